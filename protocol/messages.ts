@@ -1,0 +1,4 @@
+/** The generated messages under their short name: `v1.Event`, `v1.IEvent`, `v1.EventKind.EVENT_KIND_RING`. */
+import { pupsentry } from './gen/pupsentry.js';
+
+export import v1 = pupsentry.v1;

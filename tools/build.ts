@@ -1,0 +1,79 @@
+/** Bundles the programs and the console into dist/: `npm run build`. */
+import { build, type BuildOptions } from 'esbuild';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** Program name to its entry. */
+const PROGRAMS: Record<string, string> = {
+  pupsentryd: 'firmware/main.ts',
+  'pupsentry-media': 'firmware/media/process/main.ts',
+  pupsentryctl: 'firmware/ctl/main.ts',
+  'pupsentry-cloud': 'cloud-stub/main.ts',
+  'pupsentry-run': 'tools/run.ts',
+};
+
+/** Packages with native code or files of their own stay outside the bundles. */
+const EXTERNAL = [
+  'koffi',
+  'node-datachannel',
+  'better-sqlite3',
+  'fastify',
+  '@fastify/*',
+  '@peculiar/x509',
+  'kysely',
+];
+
+const shared: BuildOptions = {
+  bundle: true,
+  define: { PUPSENTRY_VERSION: JSON.stringify(version) },
+  logLevel: 'warning',
+};
+
+mkdirSync(dist, { recursive: true });
+const programs = Object.entries(PROGRAMS).filter(([, entry]) => existsSync(join(root, entry)));
+await Promise.all(
+  programs.map(async ([name, entry]) => {
+    const outfile = join(dist, `${name}.js`);
+    await build({
+      ...shared,
+      entryPoints: [join(root, entry)],
+      outfile,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      sourcemap: 'linked',
+      external: EXTERNAL,
+      // Bundled CommonJS packages call require().
+      banner: {
+        js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
+    });
+    chmodSync(outfile, 0o755);
+  }),
+);
+
+const consoleRoom = join(root, 'cloud-stub/console');
+if (existsSync(join(consoleRoom, 'app.tsx'))) {
+  const out = join(dist, 'console');
+  rmSync(out, { recursive: true, force: true });
+  await build({
+    ...shared,
+    entryPoints: [join(consoleRoom, 'app.tsx'), join(consoleRoom, 'console.css')],
+    outdir: out,
+    platform: 'browser',
+    target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
+    format: 'esm',
+    minify: true,
+    sourcemap: 'linked',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  cpSync(join(consoleRoom, 'public'), out, { recursive: true });
+}
+cpSync(join(root, 'protocol/pupsentry.proto'), join(dist, 'pupsentry.proto'));
+const boards = join(root, 'board-support/boards');
+if (existsSync(boards)) cpSync(boards, join(dist, 'boards'), { recursive: true });

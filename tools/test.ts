@@ -1,0 +1,135 @@
+/**
+ * Runs the tests: `npm test` all of them, `npm test -- ring outbox` the files whose path has these words.
+ *
+ * Every file runs in a process of its own. uvu alone exits 0 when a hook throws, when a suite forgets
+ * .run() or when nothing ran, so a file passes here only if it calls `.run()`, ran at least one test,
+ * passed or skipped every one, and its process ended by itself within its time limit (120 s, or what its
+ * line `// time limit: N s` says). Files under tests/ are whole-system tests and run alone, after the
+ * others. The last line is `N passed, N failed, N skipped`.
+ */
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const ROOMS = ['protocol', 'firmware', 'board-support', 'ota', 'cloud-stub', 'tools', 'tests'];
+const AT_ONCE = 2;
+const DEFAULT_LIMIT_S = 120;
+
+interface Outcome {
+  file: string;
+  passed: number;
+  failed: number;
+  skipped: number;
+  seconds: number;
+  problem?: string;
+  output: string;
+}
+
+function testFiles(words: string[]): string[] {
+  return ROOMS.flatMap((room) => {
+    try {
+      return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((f) =>
+        join(root, room, f),
+      );
+    } catch {
+      return [];
+    }
+  })
+    .filter((f) => f.endsWith('.test.ts') && !f.includes('node_modules'))
+    .filter((f) => words.length === 0 || words.some((w) => relative(root, f).includes(w)))
+    .sort();
+}
+
+async function runFile(file: string): Promise<Outcome> {
+  const source = readFileSync(file, 'utf8');
+  const limitS = Number(/^\/\/ time limit: (\d+) s/m.exec(source)?.[1] ?? DEFAULT_LIMIT_S);
+  const started = performance.now();
+  const outcome = (more: Partial<Outcome>): Outcome => ({
+    file: relative(root, file),
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+    output: '',
+    seconds: (performance.now() - started) / 1000,
+    ...more,
+  });
+  if (!/\.run\(\)/.test(source)) return outcome({ failed: 1, problem: 'the file never calls .run()' });
+
+  const child = spawn(process.execPath, ['--import', 'tsx', '--enable-source-maps', file], {
+    cwd: root,
+    detached: true, // a group of its own, so that a time-out ends its children too
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'test', FORCE_COLOR: '0' },
+  });
+  let output = '';
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-200_000));
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    killGroup(child.pid);
+  }, limitS * 1000);
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve);
+    child.on('error', () => resolve(null));
+  });
+  clearTimeout(timer);
+  killGroup(child.pid);
+
+  const sum = (word: string) =>
+    [...output.matchAll(new RegExp(`^\\s*${word}:\\s+(\\d+)`, 'gm'))].reduce((n, m) => n + Number(m[1]), 0);
+  const total = sum('Total');
+  const passed = sum('Passed');
+  const skipped = sum('Skipped');
+  const failed = Math.max(0, total - passed);
+  const problem = late
+    ? `not finished after ${limitS} s`
+    : code !== 0
+      ? `exit code ${code}`
+      : total === 0
+        ? 'no test ran'
+        : failed > 0
+          ? 'a test failed'
+          : undefined;
+  return outcome({ passed, skipped, failed: problem ? Math.max(1, failed) : 0, problem, output });
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // gone already
+  }
+}
+
+async function runAll(files: string[], atOnce: number, done: (o: Outcome) => void): Promise<void> {
+  const queue = [...files];
+  const worker = async () => {
+    for (let file = queue.shift(); file; file = queue.shift()) done(await runFile(file));
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+const files = testFiles(process.argv.slice(2).filter((w) => !w.startsWith('-')));
+const sum = { passed: 0, failed: 0, skipped: 0 };
+const report = (o: Outcome) => {
+  sum.passed += o.passed;
+  sum.failed += o.failed;
+  sum.skipped += o.skipped;
+  const mark = o.problem ? 'FAIL' : 'ok  ';
+  console.log(
+    `${mark} ${o.file} (${o.passed} passed, ${o.seconds.toFixed(1)} s)${o.problem ? `: ${o.problem}` : ''}`,
+  );
+  if (o.problem) console.log(o.output.replace(/^/gm, '     | '));
+};
+const alone = files.filter((f) => relative(root, f).startsWith('tests/'));
+await runAll(
+  files.filter((f) => !alone.includes(f)),
+  AT_ONCE,
+  report,
+);
+await runAll(alone, 1, report);
+console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
