@@ -1,0 +1,74 @@
+/** What the rest of the daemon sees of the camera and the microphone. */
+import type { Ring } from './ring.ts';
+import type { Fault } from '../care/faults.ts';
+
+export type VideoStream = 'main' | 'sub';
+export type StreamName = VideoStream | 'audio';
+
+/** One coded picture (H.264, Annex B, complete access unit) or one Opus packet (20 ms). */
+export interface AccessUnit {
+  readonly stream: StreamName;
+  /** Decoding can start here: an IDR with its SPS and PPS. Always true for sound. */
+  readonly key: boolean;
+  /** Capture time on CLOCK_MONOTONIC, microseconds. Comparable across streams and restarts. */
+  readonly ptsUs: number;
+  readonly data: Buffer;
+}
+
+/** An uncompressed picture for detection: 8-bit luma, rows without padding. */
+export interface GreyFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly ptsUs: number;
+  readonly pixels: Buffer;
+}
+
+export interface Picture {
+  readonly jpeg: Buffer;
+  readonly width: number;
+  readonly height: number;
+  /** Wall clock, ms. */
+  readonly takenMs: number;
+}
+
+/** One running encoder, as reported in `state`. */
+export interface EncoderInfo {
+  /** GStreamer element, such as "x264enc". */
+  element: string;
+  /** Why this one was chosen, with what failed before it. */
+  reason: string;
+  width: number;
+  height: number;
+  fps: number;
+  bitrateKbps: number;
+}
+
+export interface MediaInfo {
+  /** off: privacy mode. starting: first time or after a fault. running: access units arrive. */
+  phase: 'off' | 'starting' | 'running';
+  /** Camera and microphone as people name them; passwords removed. */
+  camera: string;
+  microphone: string;
+  gstreamer: string;
+  encoders: Partial<Record<VideoStream, EncoderInfo>>;
+  /** Restarts of the media process since the daemon started. */
+  restarts: number;
+  faults: Fault[];
+}
+
+export interface Media {
+  /** The last seconds of every stream. */
+  readonly ring: Ring;
+  info(): MediaInfo;
+  /** Calls back whenever `info()` has changed. @returns a function that ends it */
+  onChanged(listener: () => void): () => void;
+  onGreyFrame(listener: (frame: GreyFrame) => void): () => void;
+  /** Asks the encoder for an IDR: coalesced, at most one per 300 ms and stream. */
+  requestKeyFrame(stream: VideoStream): void;
+  /** Sets the encoder's target, kbit/s; clamped to what the encoder can do. */
+  setBitrate(stream: VideoStream, kbps: number): void;
+  /** @throws PupsentryError "no-picture" when the camera is off, absent or silent for 2 s */
+  snapshot(options?: { width?: number }): Promise<Picture>;
+  /** Restarts the media process on purpose. */
+  restart(): void;
+}

@@ -1,0 +1,59 @@
+/** JSON text against a schema, with every complaint at once. */
+import type { Static, TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { PupsentryError } from '#kit/errors.ts';
+
+/** One complaint: `video.bitrateKbps: 90000 is more than 8000`. */
+export interface Complaint {
+  path: string;
+  reason: string;
+}
+
+/** @returns every way in which a value fails its schema; empty when it is sound */
+export function complaints(schema: TSchema, value: unknown): Complaint[] {
+  const seen = new Set<string>();
+  return [...Value.Errors(schema, value)].flatMap(({ path, message, value: found }) => {
+    const name = path.slice(1).replaceAll('/', '.') || '(whole file)';
+    if (seen.has(name)) return []; // one reason per path: the first is the most specific
+    seen.add(name);
+    const shown = found === undefined ? 'missing' : JSON.stringify(found);
+    return [
+      {
+        path: name,
+        reason: found === undefined ? 'is missing' : `${shown?.slice(0, 60)}: ${message.toLowerCase()}`,
+      },
+    ];
+  });
+}
+
+/**
+ * Parses and checks, filling in defaults.
+ * @throws PupsentryError `${code}-syntax` or `${code}-invalid`
+ */
+export function check<S extends TSchema>(
+  schema: S,
+  text: string,
+  from: { file: string; code: string },
+): Static<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new PupsentryError(
+      `${from.code}-syntax`,
+      `${from.file} is not JSON: ${(cause as Error).message}.`,
+      '',
+      { cause },
+    );
+  }
+  const filled = Value.Default(schema, value);
+  const found = complaints(schema, filled);
+  if (found.length > 0) {
+    const list = found.map((c) => `\n  ${c.path}: ${c.reason}`).join('');
+    throw new PupsentryError(
+      `${from.code}-invalid`,
+      `${from.file} has ${found.length === 1 ? 'a mistake' : `${found.length} mistakes`}:${list}`,
+    );
+  }
+  return filled as Static<S>;
+}
