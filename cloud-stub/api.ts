@@ -1,0 +1,157 @@
+/**
+ * What the HTTP door speaks with the console (JSON). Types only: shared by the server and the browser.
+ *
+ *   POST   /api/session              {token} -> Session   one-time token from the sign-in link; sets the cookie
+ *   GET    /api/session              Session, 401 when not signed in
+ *   DELETE /api/session              signs out
+ *   GET    /api/devices              {devices: Device[]}
+ *   GET    /api/devices/:id          Device
+ *   PUT    /api/devices/:id/settings {values} -> {revision}   wished for; reaches the device when it is back
+ *   POST   /api/devices/:id/commands CommandRequest -> CommandReply   waits for the reply, 10 s at most
+ *   POST   /api/devices/:id/signal   SignalRequest -> 202; what the device says comes by the stream
+ *   GET    /api/devices/:id/picture  image/jpeg, the newest picture known; 404 when there is none
+ *   GET    /api/events?limit&before&device   EventPage, newest first
+ *   POST   /api/events/seen          {ids: string[] | "all"} -> {unseen: number}
+ *   GET    /api/events/:id/snapshot  image/jpeg
+ *   GET    /api/stream               server-sent events, see StreamMessage
+ *   GET    /healthz                  Health; 503 when something is wrong
+ *   GET    /openapi.json
+ *
+ * Errors: status 4xx or 5xx with Problem. Every list has a limit and a cursor. Changes need the
+ * header `X-Requested-With: pupsentry` (no other origin can set it).
+ */
+
+export interface Problem {
+  /** Stable word, such as "not-signed-in", "no-such-device", "device-offline", "timeout". */
+  code: string;
+  /** A sentence for people. */
+  message: string;
+}
+
+export interface Session {
+  household: { name: string };
+  user: { name: string; role: 'owner' | 'guest' };
+  iceServers: { urls: string; username?: string; credential?: string }[];
+}
+
+export interface Device {
+  id: string;
+  name: string;
+  product: 'doorbell' | 'camera';
+  online: boolean;
+  /** When `online` last changed, ms. */
+  sinceMs: number;
+  /** Last retained state, null before the first one. */
+  state: DeviceState | null;
+  telemetry: DeviceTelemetry | null;
+  /** When the newest picture was taken, ms; null when there is none. Fetch it at /api/devices/:id/picture?v=<pictureMs>. */
+  pictureMs: number | null;
+}
+
+export interface DeviceState {
+  board: string;
+  versions: { firmware: string; node: string; gstreamer: string; kernel: string; protocol: number };
+  video: VideoState | null;
+  subVideo: VideoState | null;
+  audio: { codec: string; sampleRateHz: number; source: string; on: boolean } | null;
+  settings: Record<string, boolean | number | string>;
+  settingsRevision: number;
+  faults: { component: string; code: string; message: string; remedy: string; sinceMs: number }[];
+  startedMs: number;
+  capabilities: string[];
+}
+
+export interface VideoState {
+  encoder: string;
+  encoderReason: string;
+  width: number;
+  height: number;
+  fps: number;
+  bitrateKbps: number;
+  source: string;
+}
+
+export interface DeviceTelemetry {
+  atMs: number;
+  uptimeS: number;
+  temperatureC: number | null;
+  memoryUsedBytes: number;
+  memoryTotalBytes: number;
+  daemonMemoryBytes: number;
+  mediaMemoryBytes: number;
+  cpuPercent: number;
+  mainFps: number;
+  mainBitrateKbps: number;
+  subBitrateKbps: number;
+  viewers: number;
+  outboxMessages: number;
+  mediaRestarts: number;
+}
+
+export interface DeviceEvent {
+  id: string;
+  deviceId: string;
+  kind: 'ring' | 'motion' | 'sound' | 'tamper';
+  startedMs: number;
+  endedMs: number | null;
+  presses: number;
+  /** It reached the cloud more than 10 s after it happened. */
+  late: boolean;
+  receivedMs: number;
+  snapshot: boolean;
+  seen: boolean;
+}
+
+export interface EventPage {
+  events: DeviceEvent[];
+  /** Give it as `before` for the next page; null at the end. */
+  next: string | null;
+  unseen: number;
+}
+
+export type CommandRequest =
+  | { action: 'snapshot'; width?: number }
+  | { action: 'settings'; values: Record<string, boolean | number | string> }
+  | { action: 'restart'; what?: 'device' | 'media' }
+  | { action: 'identify'; seconds?: number }
+  | { action: 'ping' };
+
+export interface CommandReply {
+  status: 'done' | 'refused' | 'failed';
+  code: string;
+  message: string;
+  /** Round trip between stub and device, ms. */
+  tookMs: number;
+  settings?: Record<string, boolean | number | string>;
+  /** For "snapshot": when it was taken; the picture is then the device's newest. */
+  pictureMs?: number;
+}
+
+export type SignalRequest = { sessionId: string } & (
+  | { offer: { sdp: string; quality?: 'auto' | 'sharp' | 'light' } }
+  | { candidate: { candidate: string; mid: string } }
+  | { bye: { reason: string } }
+);
+
+/** What the device answers in a live session. */
+export type SignalMessage = { deviceId: string; sessionId: string } & (
+  | { answer: { sdp: string } }
+  | { candidate: { candidate: string; mid: string } }
+  | { bye: { reason: string } }
+  | { refusal: { code: string; message: string } }
+);
+
+/** One server-sent event: `event:` is the type, `data:` the JSON. After a reconnect, fetch the lists anew. */
+export type StreamMessage =
+  | { type: 'device'; data: Device }
+  | { type: 'telemetry'; data: { deviceId: string; telemetry: DeviceTelemetry } }
+  | { type: 'event'; data: DeviceEvent }
+  | { type: 'signal'; data: SignalMessage };
+
+export interface Health {
+  ok: boolean;
+  broker: 'connected' | 'connecting' | 'down';
+  database: 'ok' | 'failed';
+  version: string;
+  uptimeS: number;
+}
