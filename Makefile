@@ -1,0 +1,39 @@
+# Pupsentry. `make help` lists the targets.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test check bench clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make run takes: CAMERA=scene|/dev/video0|clip.mp4|rtsp://...  MIC=auto|none|tone|alsa:NAME|pulse"
+	@echo "                  PORT=8080  BROKER_PORT=8883  DEVICES=1..8  STATE=var"
+	@echo "  make test takes: ONLY='word word' (test files whose path has one of these words)"
+	@echo "  make bench takes: ONLY=group (such as live-cpu)"
+
+setup: ## install what is needed to run (Debian and npm packages)
+	@tools/setup.sh run
+
+build: setup ## bundle the programs and the console into dist/
+	@npm run -s build
+
+run: build ## the whole system: cloud stub, console, one doorbell (Ctrl-C stops it)
+	@exec node dist/pupsentry-run.js
+
+test: ## install, type-check, lint and run every test; ends with "N passed, N failed"
+	@tools/setup.sh test
+	@npm run -s build
+	@npm run -s typecheck
+	@npm run -s lint
+	@npm run -s test -- $(ONLY)
+
+check: build ## type-check and lint only
+	@npm run -s typecheck && npm run -s lint
+
+bench: ## measure against the named peers; writes bench/results.json and docs/performance.md
+	@tools/setup.sh bench
+	@npm run -s build
+	@npx tsx bench/main.ts $(ONLY)
+
+clean: ## remove what was built (not the state under var/)
+	rm -rf dist artifacts
