@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
-import { check } from './check.ts';
+import { check } from '#kit/check.ts';
 
 export const DeviceConfigSchema = Type.Object(
   {

@@ -4,16 +4,13 @@ import { join } from 'node:path';
 import { readTextIfThere, writeFileAtomic } from '#kit/atomic-file.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
-import { check, complaints, type Complaint } from './check.ts';
+import { check, complaints, type Complaint } from '#kit/check.ts';
+import { migrate, SETTINGS_FILE_VERSION } from './migrations.ts';
 import { SETTING_SCHEMAS, SettingsSchema, type SettingKey, type Settings } from './schema.ts';
-
-/** Raised when a key is renamed or changes meaning; older files go through MIGRATIONS in order. */
-const FILE_VERSION = 1;
-const MIGRATIONS: Record<number, (values: Record<string, unknown>) => Record<string, unknown>> = {};
 
 interface SettingsFile {
   version: number;
-  revision: number;
+  revision?: number;
   values: Partial<Settings>;
 }
 
@@ -37,9 +34,9 @@ export class SettingsStore {
   async load(): Promise<void> {
     const text = await readTextIfThere(this.#file);
     if (text === null) return;
-    let file: SettingsFile;
+    let file: unknown;
     try {
-      file = JSON.parse(text) as SettingsFile;
+      file = JSON.parse(text);
     } catch (cause) {
       throw new PupsentryError(
         'settings-syntax',
@@ -48,18 +45,22 @@ export class SettingsStore {
         { cause },
       );
     }
-    if (typeof file?.version !== 'number' || file.version > FILE_VERSION || typeof file.values !== 'object') {
+    if (!isSettingsFile(file)) {
       throw new PupsentryError(
         'settings-invalid',
-        `${this.#file} is not a settings file of version ${FILE_VERSION} or older.`,
+        `${this.#file} is not a settings file of version ${SETTINGS_FILE_VERSION} or older.`,
         'Remove it to go back to the defaults.',
       );
     }
-    let values = file.values as Record<string, unknown>;
-    for (let v = file.version; v < FILE_VERSION; v++) values = MIGRATIONS[v]!(values);
+    const values = migrate(file.values, file.version);
     const merged = JSON.stringify({ ...this.#defaults, ...values });
     this.#values = check(SettingsSchema, merged, { file: this.#file, code: 'settings' });
     this.#revision = file.revision ?? 0;
+  }
+
+  /** What every setting is when nobody chose. */
+  get defaults(): Readonly<Settings> {
+    return this.#defaults;
   }
 
   get all(): Readonly<Settings> {
@@ -84,9 +85,11 @@ export class SettingsStore {
   /** @returns what is wrong with these values, empty when they can be set */
   complaints(values: Record<string, unknown>): Complaint[] {
     return Object.entries(values).flatMap(([key, value]) => {
-      const schema = SETTING_SCHEMAS[key as SettingKey];
-      if (!schema) return [{ path: key, reason: 'there is no such setting' }];
-      return complaints(schema, value).map((c) => ({ path: key, reason: c.reason }));
+      if (!Object.hasOwn(SETTING_SCHEMAS, key)) return [{ path: key, reason: 'there is no such setting' }];
+      return complaints(SETTING_SCHEMAS[key as SettingKey], value).map(({ reason }) => ({
+        path: key,
+        reason,
+      }));
     });
   }
 
@@ -117,12 +120,31 @@ export class SettingsStore {
     const own = Object.fromEntries(
       Object.entries(next).filter(([key, value]) => value !== this.#defaults[key as SettingKey]),
     );
-    const file: SettingsFile = { version: FILE_VERSION, revision: revision ?? this.#revision, values: own };
+    const file = { version: SETTINGS_FILE_VERSION, revision: revision ?? this.#revision, values: own };
     await writeFileAtomic(this.#file, JSON.stringify(file, null, 2) + '\n');
     this.#values = next;
     this.#revision = file.revision;
     if (changed.size === 0) return;
     this.#log.info({ keys: [...changed] }, 'settings changed');
-    for (const listener of this.#listeners) listener(changed);
+    for (const listener of this.#listeners) {
+      try {
+        listener(changed);
+      } catch (error) {
+        this.#log.error({ err: error, keys: [...changed] }, 'a part could not take a changed setting');
+      }
+    }
   }
+}
+
+function isSettingsFile(file: unknown): file is SettingsFile {
+  const { version, revision, values } = (file ?? {}) as Partial<SettingsFile>;
+  return (
+    Number.isInteger(version) &&
+    version! >= 1 &&
+    version! <= SETTINGS_FILE_VERSION &&
+    (revision === undefined || (Number.isSafeInteger(revision) && revision >= 0)) &&
+    typeof values === 'object' &&
+    values !== null &&
+    !Array.isArray(values)
+  );
 }

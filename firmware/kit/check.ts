@@ -1,7 +1,7 @@
 /** JSON text against a schema, with every complaint at once. */
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { PupsentryError } from '#kit/errors.ts';
+import { PupsentryError } from './errors.ts';
 
 /** One complaint: `video.bitrateKbps: 90000 is more than 8000`. */
 export interface Complaint {

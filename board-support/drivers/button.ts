@@ -1,0 +1,36 @@
+/** The bell button as the rest of the firmware sees it, and the table that finds its driver. */
+import { PupsentryError } from '#kit/errors.ts';
+import type { Service } from '#kit/service.ts';
+import type { ButtonProfile } from '../board.ts';
+import { SimulatedButton } from './simulated-button.ts';
+
+/**
+ * @param pressed the state after the edge, contact bounce included
+ * @param atMonotonicUs when the edge was seen, CLOCK_MONOTONIC, microseconds
+ */
+export type EdgeListener = (pressed: boolean, atMonotonicUs: number) => void;
+
+export interface ButtonInput extends Service {
+  /** @returns a function that ends it */
+  onEdge(listener: EdgeListener): () => void;
+}
+
+const DRIVERS: { [K in ButtonProfile['kind']]: () => ButtonInput | null } = {
+  none: () => null,
+  simulated: () => new SimulatedButton(),
+  gpio: () => {
+    throw new PupsentryError(
+      'button-driver-missing',
+      'The board has its button on a GPIO line, and this build has no GPIO driver yet.',
+      'Run with --board host, where the button is simulated.',
+    );
+  },
+};
+
+/**
+ * @returns the driver of the board's button, or null when it has none
+ * @throws PupsentryError "button-driver-missing"
+ */
+export function openButton(profile: ButtonProfile): ButtonInput | null {
+  return DRIVERS[profile.kind]();
+}
