@@ -1,0 +1,74 @@
+/** A real Mosquitto on a free loopback port, without TLS or passwords, for tests and benchmarks. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+export class Broker {
+  readonly port: number;
+  readonly #folder: string;
+  #process: ChildProcess | undefined;
+
+  private constructor(folder: string, port: number) {
+    this.#folder = folder;
+    this.port = port;
+  }
+
+  /** @param folder for its configuration; the caller removes it */
+  static async start(folder: string): Promise<Broker> {
+    const broker = new Broker(folder, await freePort());
+    await broker.restart();
+    return broker;
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.port}`;
+  }
+
+  get pid(): number {
+    return this.#process!.pid!;
+  }
+
+  /** Starts it, again on the same port. Resolves when it listens. */
+  async restart(): Promise<void> {
+    const config = join(this.#folder, 'mosquitto.conf');
+    writeFileSync(
+      config,
+      `listener ${this.port} 127.0.0.1\nallow_anonymous true\nlog_type all\nset_tcp_nodelay true\n`,
+    );
+    const child = spawn('/usr/sbin/mosquitto', ['-c', config, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#process = child;
+    const lines = createInterface({ input: child.stderr as Readable });
+    await new Promise<void>((resolve, reject) => {
+      lines.on('line', (line) => / running$/.test(line) && resolve());
+      child.once('exit', (code) => reject(new Error(`mosquitto ended with ${code}`)));
+    });
+  }
+
+  /** kill -9, as a crash. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.removeAllListeners('exit');
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  stop(): Promise<void> {
+    return this.kill();
+  }
+}
+
+/** A TCP port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
