@@ -12,18 +12,20 @@ export interface Complaint {
 /** @returns every way in which a value fails its schema; empty when it is sound */
 export function complaints(schema: TSchema, value: unknown): Complaint[] {
   const seen = new Set<string>();
-  return [...Value.Errors(schema, value)].flatMap(({ path, message, value: found }) => {
+  return [...Value.Errors(schema, value)].flatMap(({ path, message, value: found, schema: part }) => {
     const name = path.slice(1).replaceAll('/', '.') || '(whole file)';
     if (seen.has(name)) return []; // one reason per path: the first is the most specific
     seen.add(name);
-    const shown = found === undefined ? 'missing' : JSON.stringify(found);
-    return [
-      {
-        path: name,
-        reason: found === undefined ? 'is missing' : `${shown?.slice(0, 60)}: ${message.toLowerCase()}`,
-      },
-    ];
+    if (found === undefined) return [{ path: name, reason: 'is missing' }];
+    const shown = JSON.stringify(found).slice(0, 60);
+    return [{ path: name, reason: `${shown}: ${wanted(part) ?? message.toLowerCase()}` }];
   });
+}
+
+/** A choice between fixed values, which the library calls "union value". */
+function wanted(schema: TSchema): string | null {
+  const options = (schema.anyOf as TSchema[] | undefined)?.map((option) => option.const as unknown);
+  return options?.every((option) => option !== undefined) ? `expected one of ${options.join(', ')}` : null;
 }
 
 /**

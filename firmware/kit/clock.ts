@@ -36,6 +36,9 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
   });
 }
 
+/** Node fires a longer timer at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export class SystemClock implements Clock {
   readonly #isSynced: () => boolean;
@@ -56,7 +59,8 @@ export class SystemClock implements Clock {
 
   quality(): ClockQuality {
     if (Date.now() < this.#floorMs) return 'floor';
-    return this.#isSynced() ? 'synced' : 'floor';
+    if (this.#isSynced()) return 'synced';
+    return this.#floorMs > 0 ? 'floor' : 'unknown';
   }
 
   monotonicMs(): number {
@@ -64,12 +68,12 @@ export class SystemClock implements Clock {
   }
 
   after(ms: number, callback: () => void): Timer {
-    const handle = setTimeout(callback, ms).unref();
+    const handle = setTimeout(callback, Math.min(ms, MAX_TIMER_MS)).unref();
     return { cancel: () => clearTimeout(handle) };
   }
 
   every(ms: number, callback: () => void): Timer {
-    const handle = setInterval(callback, ms).unref();
+    const handle = setInterval(callback, Math.min(ms, MAX_TIMER_MS)).unref();
     return { cancel: () => clearInterval(handle) };
   }
 }

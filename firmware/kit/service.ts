@@ -44,6 +44,7 @@ export async function startServices(
       await service.start(options.signal);
       options.log.debug({ service: service.name, ms: Math.round(performance.now() - startedMs) }, 'started');
     }
+    options.signal.throwIfAborted();
   } catch (error) {
     options.log.debug({ service: begun.at(-1)?.name }, `start failed: ${explain(error)}`);
     await stop();

@@ -28,7 +28,7 @@ export class Ring {
   readonly maxMs: number;
   readonly maxBytes: number;
   /** units[0] has the absolute index #first. */
-  #units: AccessUnit[] = [];
+  #units: (AccessUnit | undefined)[] = [];
   #first = 0;
   #gone = 0; // how many at the front of #units are dropped but not yet cut off
   #bytes = 0;
@@ -92,7 +92,7 @@ export class Ring {
       const oldest = this.#units[this.#gone]!;
       if (this.#bytes <= this.maxBytes && newest.ptsUs - oldest.ptsUs <= this.maxMs * 1000) break;
       this.#bytes -= oldest.data.length;
-      this.#gone++;
+      this.#units[this.#gone++] = undefined; // its memory goes now, its place with the next lump
     }
     // Cut in lumps: moving the array on every push would cost more than the units are worth.
     if (this.#gone >= 512) {

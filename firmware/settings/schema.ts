@@ -41,7 +41,7 @@ export const SettingsSchema = Type.Object(
       minimum: 5,
       maximum: 500,
       unit: 'ms',
-      description: 'Shorter changes of the button line are contact bounce.',
+      description: 'The button has to be let go this long before the next press counts.',
     }),
     'doorbell.blindSeconds': Type.Integer({
       default: 10,
