@@ -32,11 +32,11 @@ export class LogBuffer {
 
   /** @returns the newest lines that fit, oldest first */
   recent(query: LogQuery): LogRecord[] {
-    return this.#lines
+    const fitting = this.#lines
       .slice(-this.#limit)
       .map(parse)
-      .filter((record) => isAtLeast(record, query.level))
-      .slice(-query.count);
+      .filter((record) => isAtLeast(record, query.level));
+    return fitting.slice(Math.max(0, fitting.length - query.count));
   }
 
   /** Calls back with every new line. @returns a function that ends it */

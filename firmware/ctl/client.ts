@@ -3,6 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { PupsentryError } from '#kit/errors.ts';
 import { LineCutter, MAX_ANSWER_BYTES, type Answer } from './wire.ts';
 
+/** Everything the daemon does takes less, ms. */
+const CALL_LIMIT_MS = 15_000;
 /** Items that wait for a slow reader before nothing more is taken from the daemon. */
 const MAX_ITEMS = 1000;
 
@@ -50,11 +52,26 @@ export class ControlClient {
     });
   }
 
-  /** @throws PupsentryError with the daemon's code, message and remedy, or "connection-lost" */
-  call(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      this.#ask(method, params, { result: resolve, item: () => undefined, failed: reject });
-    });
+  /** @throws PupsentryError with the daemon's code, message and remedy, or "connection-lost", "no-answer" */
+  async call(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise((resolve, reject) => {
+        const id = this.#ask(method, params, { result: resolve, item: () => undefined, failed: reject });
+        timer = setTimeout(() => {
+          this.#waiting.delete(id);
+          reject(
+            new PupsentryError(
+              'no-answer',
+              `The daemon did not answer within ${CALL_LIMIT_MS / 1000} s.`,
+              'Look at its log.',
+            ),
+          );
+        }, CALL_LIMIT_MS);
+      });
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** The items of a method that follows, until the connection ends, the signal aborts or the caller leaves. */

@@ -1,7 +1,7 @@
 /** The daemon's control socket. */
 import { once } from 'node:events';
 import { chmod, lstat, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { ensureFolder } from '#kit/atomic-file.ts';
 import { PupsentryError } from '#kit/errors.ts';
@@ -9,6 +9,7 @@ import type { Logger } from '#kit/log.ts';
 import type { Service } from '#kit/service.ts';
 import { serveConnection } from './connection.ts';
 import type { MethodTable } from './method.ts';
+import { answers } from './server-probe.ts';
 import { MAX_SOCKET_PATH_BYTES } from './wire.ts';
 
 const MAX_CONNECTIONS = 32;
@@ -90,17 +91,4 @@ async function removeStaleSocket(path: string): Promise<void> {
       'Stop it first, or give this one a configuration of its own.',
     );
   await rm(path, { force: true });
-}
-
-/** Whether somebody listens at a Unix socket. */
-export function answers(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    const done = (yes: boolean) => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
-  });
 }

@@ -10,20 +10,10 @@
  * Never in a log: pictures, sound, keys, passwords, SDP, Wi-Fi names.
  */
 import pino from 'pino';
+import type { LogLevel } from './log-record.ts';
 
 export type Logger = pino.Logger;
-export const LOG_LEVELS = ['error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
-
-/** One parsed line of the log. */
-export interface LogRecord {
-  level: LogLevel;
-  time: number;
-  /** The part that wrote it. */
-  part?: string;
-  msg: string;
-  [field: string]: unknown;
-}
+export { LOG_LEVELS, type LogLevel, type LogRecord } from './log-record.ts';
 
 /**
  * @param options.write gets every line (with its newline); standard error by default

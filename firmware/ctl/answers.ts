@@ -1,0 +1,93 @@
+/** What the methods of the control socket answer: shared by the daemon and pupsentryctl. */
+import type { Fault } from '../care/faults.ts';
+import type { HistoryEvent } from '../care/event-history.ts';
+import type { MemoryFigures } from '../care/machine.ts';
+import type { EncoderInfo, MediaInfo, VideoStream } from '../media/media.ts';
+import type { LinkInfo } from '../link/link.ts';
+import type { SettingDescription } from '../settings/describe.ts';
+
+/** One live session. */
+export interface SessionFigures {
+  id: string;
+  /** When it began, wall clock ms. */
+  sinceMs: number;
+  stream: VideoStream;
+  /** Sent in the last seconds, kbit/s. */
+  kbps: number;
+  /** Round trip, ms; null before the first report. */
+  rttMs: number | null;
+  /** Packets the viewer missed, percent; null before the first report. */
+  lossPercent: number | null;
+}
+
+export interface StatusAnswer {
+  deviceId: string;
+  name: string;
+  product: 'doorbell' | 'camera';
+  board: string;
+  version: string;
+  node: string;
+  gstreamer: string;
+  kernel: string;
+  pid: number;
+  /** The daemon's clock, ms: what the times here are relative to. */
+  nowMs: number;
+  startedMs: number;
+  uptimeS: number;
+  privacy: boolean;
+  media: Pick<MediaInfo, 'phase' | 'camera' | 'microphone' | 'restarts'> & {
+    pid: number | null;
+    main: StreamAnswer | null;
+    sub: StreamAnswer | null;
+  };
+  /** Null on a device without a cloud. */
+  link: LinkInfo | null;
+  viewers: { now: number; most: number };
+  lastEvent: HistoryEvent | null;
+  machine: {
+    temperatureC: number | null;
+    memory: MemoryFigures | null;
+    /** Of one core, both processes, over the last quarter of a second. */
+    cpuPercent: number;
+    daemonBytes: number | null;
+    mediaBytes: number | null;
+  };
+  faults: Fault[];
+}
+
+export interface StreamAnswer extends EncoderInfo {
+  measuredFps: number;
+  measuredKbps: number;
+  gopMs: number | null;
+}
+
+export interface StreamsAnswer {
+  nowMs: number;
+  main: StreamAnswer | null;
+  sub: StreamAnswer | null;
+  audio: { packetsPerSecond: number; kbps: number };
+  ring: { spanMs: number; bytes: number; maxMs: number; maxBytes: number; readers: number };
+  sessions: SessionFigures[];
+}
+
+export interface EventsAnswer {
+  nowMs: number;
+  /** Newest first. */
+  events: HistoryEvent[];
+}
+
+export interface SnapshotAnswer {
+  width: number;
+  height: number;
+  takenMs: number;
+  jpegBase64: string;
+}
+
+export interface SettingsAnswer {
+  revision: number;
+  settings: SettingDescription[];
+}
+
+export interface RestartAnswer {
+  what: string;
+}

@@ -1,0 +1,24 @@
+/** All commands, in the order of the help. */
+import type { Command } from '../command.ts';
+import { buttonPress } from './button-press.ts';
+import { events } from './events.ts';
+import { identify } from './identify.ts';
+import { logs } from './logs.ts';
+import { restart } from './restart.ts';
+import { settingsGet, settingsSet } from './settings.ts';
+import { snapshot } from './snapshot.ts';
+import { status } from './status.ts';
+import { streamStats } from './stream-stats.ts';
+
+export const COMMANDS: readonly Command[] = [
+  status,
+  events,
+  snapshot,
+  buttonPress,
+  streamStats,
+  settingsGet,
+  settingsSet,
+  logs,
+  restart,
+  identify,
+];

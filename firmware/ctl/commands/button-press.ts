@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PressResult } from '../../doorbell/doorbell.ts';
+import type { Command } from '../command.ts';
+
+export const buttonPress: Command = {
+  name: 'button press',
+  usage: '[--times COUNT] [--interval MS]',
+  summary: 'Rings, as a finger on the button would',
+  details: 'Presses within the blind time (setting doorbell.blindSeconds) count as one ring.',
+  options: {
+    times: { value: 'COUNT', help: 'How often, 1 to 1000 (default 1)' },
+    interval: { value: 'MS', help: 'Time between two presses, 1 to 60000 ms (default 1000)' },
+  },
+  examples: [
+    ['pupsentryctl button press', 'someone is at the door'],
+    ['pupsentryctl button press --times 3 --interval 300', 'someone is impatient'],
+  ],
+  words: { least: 0, most: 0 },
+  async run({ client, integer, json, terminal, signal }) {
+    const times = integer('times', { least: 1, most: 1000, byDefault: 1 });
+    const intervalMs = integer('interval', { least: 1, most: 60_000, byDefault: 1000 });
+    const daemon = await client();
+    const presses: PressResult[] = [];
+    for (let i = 0; i < times; i++) {
+      if (i > 0) await pause(intervalMs, undefined, { signal });
+      const result = (await daemon.call('button.press')) as PressResult;
+      presses.push(result);
+      if (!json) terminal.line(sentence(result));
+    }
+    if (json) terminal.json({ presses });
+  },
+};
+
+function sentence({ outcome, eventId, presses }: PressResult): string {
+  if (outcome === 'rang') return `It rings: event ${eventId}.`;
+  if (outcome === 'counted') return `Counted to the same ring: ${presses} presses so far.`;
+  return 'Ignored: the button is held down, or was let go only just now.';
+}

@@ -1,0 +1,91 @@
+import type { StatusAnswer, StreamAnswer } from '../answers.ts';
+import type { Command } from '../command.ts';
+import { printPairs } from '../table.ts';
+import { harmless, wrap, type Terminal } from '../terminal.ts';
+import { ago, count, duration, size } from '../words.ts';
+
+export const status: Command = {
+  name: 'status',
+  usage: '',
+  summary: 'How the device is: picture, cloud, viewers, machine, faults',
+  examples: [
+    ['pupsentryctl status', 'one look at everything'],
+    ['pupsentryctl status --json | jq .faults', 'for programs'],
+  ],
+  words: { least: 0, most: 0 },
+  async run({ client, json, terminal }) {
+    const answer = (await (await client()).call('status')) as StatusAnswer;
+    if (json) terminal.json(answer);
+    else print(terminal, answer);
+  },
+};
+
+function print(terminal: Terminal, s: StatusAnswer): void {
+  const healthy = s.faults.length === 0;
+  const health = healthy
+    ? terminal.paint('green', 'healthy')
+    : terminal.paint('red', count(s.faults.length, 'fault'));
+  terminal.line(
+    `${terminal.paint('bold', harmless(s.name))}  ${s.product} · ${health} · up ${duration(s.uptimeS)}`,
+  );
+  terminal.line();
+  printPairs(terminal, [
+    ['Device', `${s.deviceId}, board ${s.board}, Pupsentry ${s.version}, Node ${s.node}`],
+    ['Camera', camera(s)],
+    ['Main', stream(s.media.main)],
+    ['Sub', stream(s.media.sub)],
+    ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
+    ['Cloud', cloud(s)],
+    ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
+    ['Last event', lastEvent(s)],
+    ['Machine', machine(s)],
+  ]);
+  for (const fault of s.faults) {
+    terminal.line();
+    const since = duration((s.nowMs - fault.sinceMs) / 1000);
+    terminal.line(
+      `${terminal.paint('red', '!')} ${terminal.paint('bold', fault.component)}: ${fault.code}, for ${since}`,
+    );
+    for (const line of wrap(harmless(`${fault.message} ${fault.remedy}`.trim()), terminal.columns - 2))
+      terminal.line(`  ${line}`);
+  }
+}
+
+function camera({ privacy, media }: StatusAnswer): string {
+  if (privacy) return 'off: privacy mode';
+  const restarts = media.restarts > 0 ? `, restarted ${count(media.restarts, 'time')}` : '';
+  return `${media.camera || 'none'}, ${media.phase}${restarts}`;
+}
+
+function stream(s: StreamAnswer | null): string {
+  if (!s) return 'none';
+  const { width, height, measuredFps, measuredKbps, bitrateKbps, element } = s;
+  return `${width}x${height}, ${measuredFps.toFixed(1)} fps, ${Math.round(measuredKbps)} of ${bitrateKbps} kbit/s, ${element}`;
+}
+
+function cloud({ link, nowMs }: StatusAnswer): string {
+  if (!link) return 'none: this device works alone';
+  const since = duration((nowMs - link.sinceMs) / 1000);
+  const { messages, bytes } = link.outbox;
+  const waiting = messages > 0 ? `${count(messages, 'message')} (${size(bytes)}) waiting` : 'nothing waiting';
+  if (link.connected) return `${link.broker}, connected for ${since}, ${waiting}`;
+  const why = link.problem ? ` (${link.problem})` : '';
+  return `${link.broker} not reached for ${since}${why}, ${waiting}`;
+}
+
+function lastEvent({ lastEvent: event, nowMs }: StatusAnswer): string {
+  if (!event) return 'none yet';
+  const presses = event.presses > 1 ? `, ${event.presses} presses` : '';
+  return `${event.kind} ${ago(event.startedMs, nowMs)}${presses}`;
+}
+
+function machine({ machine: m }: StatusAnswer): string {
+  const parts = [
+    m.temperatureC !== null && `${m.temperatureC.toFixed(1)} °C`,
+    `${m.cpuPercent.toFixed(0)} % of a core`,
+    m.daemonBytes !== null && `daemon ${size(m.daemonBytes)}`,
+    m.mediaBytes !== null && `media ${size(m.mediaBytes)}`,
+    m.memory && `${size(m.memory.usedBytes)} of ${size(m.memory.totalBytes)} in use`,
+  ];
+  return parts.filter((part) => part).join(', ');
+}
