@@ -1,0 +1,44 @@
+/** Opus packets to RTP (RFC 7587): one packet each, time stamps in samples of 48 kHz. */
+import { RTP_HEADER_BYTES, rtpTimestamp, writeSharedHeader, type RtpPacket } from './rtp-packet.ts';
+
+export const OPUS_CLOCK_HZ = 48_000;
+/** Beyond this the time stamp follows the capture time again instead of counting samples. */
+const MAX_DRIFT_SAMPLES = 480;
+/** Largest packet of 20 ms that an encoder makes (RFC 6716 section 3.2.1: 1275 bytes a frame). */
+const MAX_BYTES = 1275;
+
+/** Counts samples from packet to packet, so that rounding and jitter of capture times are not heard. */
+export class OpusPacketizer {
+  #next: number | null = null;
+
+  /** @returns its packet, or none for what is no Opus */
+  packetize(unit: { data: Buffer; ptsUs: number }): RtpPacket[] {
+    const samples = opusSamples(unit.data);
+    if (samples === 0 || unit.data.length > MAX_BYTES) return [];
+    const captured = rtpTimestamp(unit.ptsUs, OPUS_CLOCK_HZ);
+    const counted = this.#next ?? captured;
+    const drift = Math.abs((captured - counted) | 0);
+    const timestamp = drift > MAX_DRIFT_SAMPLES ? captured : counted;
+    this.#next = (timestamp + samples) % 2 ** 32;
+    const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + unit.data.length);
+    writeSharedHeader(packet, 0, { timestamp, marker: false });
+    unit.data.copy(packet, RTP_HEADER_BYTES);
+    return [packet];
+  }
+}
+
+/** @returns the length of an Opus packet in samples of 48 kHz (RFC 6716 section 3.1), 0 if it is none */
+export function opusSamples(packet: Buffer): number {
+  if (packet.length === 0) return 0;
+  const config = packet[0]! >> 3;
+  const frame =
+    config < 12
+      ? [480, 960, 1920, 2880][config & 3]! // SILK
+      : config < 16
+        ? [480, 960][config & 1]! // hybrid
+        : [120, 240, 480, 960][config & 3]!; // CELT
+  const code = packet[0]! & 3;
+  const frames = code === 0 ? 1 : code === 3 ? (packet[1] ?? 0) & 0x3f : 2;
+  const samples = frame * frames;
+  return samples <= 5760 ? samples : 0; // 120 ms at most
+}

@@ -1,0 +1,350 @@
+/** One viewer: its connection, its place in the ring, its link. */
+import { randomInt } from 'node:crypto';
+import type { Clock } from '#kit/clock.ts';
+import type { Logger } from '#kit/log.ts';
+import type { AccessUnit, Media, VideoStream } from '../media/media.ts';
+import type { RingReader } from '../media/ring.ts';
+import { formatAnswer } from './answer.ts';
+import { BandwidthEstimate } from './bandwidth-estimate.ts';
+import type { Candidate } from './candidate.ts';
+import { linkKbps, type ViewerLink } from './encoder-targets.ts';
+import type { Engine, Peer, PeerState, TrackKind } from './engine.ts';
+import type { IceServer } from './ice-server.ts';
+import type { Offer } from './offer.ts';
+import { RateMeter } from './rate-meter.ts';
+import { parseRtcp, type Feedback } from './rtcp.ts';
+import { H264_CLOCK_HZ } from './rtp-h264.ts';
+import { OPUS_CLOCK_HZ } from './rtp-opus.ts';
+import { rtpTimestamp, type RtpPacket } from './rtp-packet.ts';
+import { SessionTime } from './sender-report.ts';
+import type { SharedPackets } from './shared-packets.ts';
+import { StreamChoice, type Quality } from './stream-choice.ts';
+import { TrackSender } from './track-sender.ts';
+
+/** Why a session ended. */
+export type EndReason =
+  'bye' | 'replaced' | 'silent' | 'connection-lost' | 'not-connected' | 'no-picture' | 'shutdown';
+
+export interface SessionLimits {
+  /** A viewer that says nothing (no RTCP) for so long is gone, ms. */
+  silenceMs: number;
+  /** A viewer that cannot connect within this is given up, ms. */
+  connectMs: number;
+}
+
+/** One viewer's figures, for `pupsentryctl stream stats` and telemetry. */
+export interface SessionStats {
+  viewer: string;
+  /** Wall clock, ms. */
+  sinceMs: number;
+  state: PeerState;
+  stream: VideoStream;
+  /** Sent over the last second, with sound and repairs. */
+  kbps: number;
+  fps: number;
+  rttMs: number;
+  /** Share of packets lost, 0 to 1. */
+  lost: number;
+  nacked: number;
+  resent: number;
+  /** The viewer's own estimate of its link, kbit/s; null before the first. */
+  rembKbps: number | null;
+  /** Our estimate of its link, kbit/s. */
+  linkKbps: number;
+}
+
+export interface SessionOptions {
+  id: string;
+  offer: Offer;
+  iceServers: readonly IceServer[];
+  quality: Quality;
+  engine: Engine;
+  media: Media;
+  packets: SharedPackets;
+  clock: Clock;
+  log: Logger;
+  limits: SessionLimits;
+  /** What the main stream may take at most, kbit/s. */
+  ceilingKbps: () => number;
+  onCandidate: (candidate: string | null) => void;
+  onEnded: (reason: EndReason) => void;
+}
+
+const REPORT_EVERY_MS = 1000;
+/** A key frame this fresh is sent at once with what followed it, rather than waiting for the next, ms. */
+const FRESH_KEY_MS = 200;
+const CNAME_LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #choice: StreamChoice;
+  readonly #estimate: BandwidthEstimate;
+  /** Bytes. */
+  readonly #meter: RateMeter;
+  readonly #frames: RateMeter;
+  readonly #time: SessionTime;
+  readonly #cname = Array.from({ length: 12 }, () => CNAME_LETTERS[randomInt(26)]).join('');
+  readonly #video: TrackSender;
+  readonly #audio: TrackSender | null;
+  readonly #peer: Peer;
+  readonly #sinceMs: number;
+  #state: PeerState = 'connecting';
+  #reader: RingReader | null = null;
+  #heardMs: number;
+  #reportedMs = -Infinity;
+  #timesFull = 0;
+
+  /** Connects. @throws what the engine throws */
+  constructor(options: SessionOptions) {
+    const { clock, engine, offer } = options;
+    const nowMs = clock.monotonicMs();
+    this.#options = options;
+    this.#sinceMs = clock.nowMs();
+    this.#heardMs = nowMs;
+    this.#time = new SessionTime(clock.nowMs(), nowMs);
+    this.#choice = new StreamChoice(options.quality);
+    const startKbps = linkKbps(options.ceilingKbps());
+    this.#estimate = new BandwidthEstimate({
+      startKbps,
+      maxKbps: () => linkKbps(options.ceilingKbps()) * 1.2,
+    });
+    this.#meter = new RateMeter(nowMs);
+    this.#frames = new RateMeter(nowMs);
+
+    const send = (track: TrackKind) => (packet: Buffer) => this.#peer.send(track, packet);
+    const ssrc = () => randomInt(1, 2 ** 32);
+    this.#video = new TrackSender({
+      ssrc: ssrc(),
+      payloadType: offer.video.codec.payloadType,
+      clockRateHz: H264_CLOCK_HZ,
+      repairs: true,
+      nowMs,
+      send: send('video'),
+    });
+    this.#audio =
+      offer.audio &&
+      new TrackSender({
+        ssrc: ssrc(),
+        payloadType: offer.audio.codec.payloadType,
+        clockRateHz: OPUS_CLOCK_HZ,
+        repairs: false,
+        nowMs,
+        send: send('audio'),
+      });
+    this.#peer = engine.open({
+      offer,
+      ssrc: { video: this.#video.ssrc, audio: this.#audio?.ssrc ?? null },
+      iceServers: options.iceServers,
+      events: {
+        onState: (state) => this.#onState(state),
+        onCandidate: options.onCandidate,
+        onRtcp: (track, packet) => this.#onRtcp(track, packet),
+      },
+    });
+    for (const candidate of offer.candidates) this.#peer.addCandidate(candidate);
+  }
+
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** The answer's SDP. */
+  get answer(): string {
+    return formatAnswer({
+      offer: this.#options.offer,
+      local: this.#peer.local,
+      ssrc: { video: this.#video.ssrc, audio: this.#audio?.ssrc ?? null },
+      cname: this.#cname,
+    });
+  }
+
+  get link(): ViewerLink {
+    return {
+      kbps: this.#estimate.kbps,
+      audio: this.#audio !== null,
+      stream: this.#choice.stream,
+      quality: this.#choice.quality,
+    };
+  }
+
+  get stats(): SessionStats {
+    const nowMs = this.#options.clock.monotonicMs();
+    return {
+      viewer: this.id,
+      sinceMs: this.#sinceMs,
+      state: this.#state,
+      stream: this.#reader?.video ?? this.#choice.stream,
+      kbps: Math.round(this.#sentKbps(nowMs)),
+      fps: Math.round(this.#frames.perSecond(nowMs)),
+      rttMs: Math.round(this.#estimate.rttMs),
+      lost: this.#estimate.lost,
+      nacked: this.#video.nacked,
+      resent: this.#video.resent,
+      rembKbps: this.#estimate.remb === null ? null : Math.round(this.#estimate.remb),
+      linkKbps: Math.round(this.#estimate.kbps),
+    };
+  }
+
+  addCandidate(candidate: Candidate): void {
+    this.#peer.addCandidate(candidate);
+  }
+
+  /** Lets go of the viewer. Idempotent. */
+  close(): void {
+    this.#state = 'closed';
+    this.#reader?.close();
+    this.#reader = null;
+    this.#peer.close();
+  }
+
+  /** The media process came back: what comes next does not follow what came before. */
+  mediaRestarted(): void {
+    this.#reader?.restartAtKey();
+  }
+
+  /** To be called several times a second. @param floorKbps below which the main stream is not for it */
+  onTime(usableKbps: number, floorKbps: number, nowMs: number): void {
+    const { limits, media } = this.#options;
+    const silentMs = nowMs - this.#heardMs;
+    if (this.#state === 'closed') return;
+    if (this.#state !== 'open') {
+      if (silentMs > limits.connectMs) this.#end('not-connected');
+      return;
+    }
+    if (silentMs > limits.silenceMs) return this.#end('silent');
+    if (nowMs - this.#reportedMs >= REPORT_EVERY_MS) this.#sendReports(nowMs);
+
+    const sentKbps = this.#sentKbps(nowMs);
+    this.#estimate.onTime(sentKbps, nowMs);
+    if (this.#estimate.timesFull !== this.#timesFull) {
+      this.#timesFull = this.#estimate.timesFull;
+      this.#choice.linkIsFull(nowMs);
+    }
+    const before = this.#choice.stream;
+    const stream = this.#choice.update(usableKbps, floorKbps, nowMs);
+    if (stream !== before) {
+      this.#options.log.debug(
+        { viewer: this.id, stream, usableKbps: Math.round(usableKbps) },
+        'stream changed',
+      );
+      this.#reader!.follow(stream);
+      media.requestKeyFrame(stream);
+    }
+    if (this.#choice.trying(nowMs)) this.#tryLink(sentKbps, nowMs);
+  }
+
+  /** Fills up with padding to the estimate, over the time until the next call at most. */
+  #tryLink(sentKbps: number, nowMs: number): void {
+    const missingKbps = Math.min(this.#estimate.kbps * 1.1 - sentKbps, linkKbps(this.#options.ceilingKbps()));
+    if (missingKbps <= 0 || this.#reader!.needsKey) return;
+    // The meter looks back a second, so what is missing there is spread over a second, too.
+    this.#meter.add(this.#video.pad((missingKbps * 1000) / 8 / 10), nowMs);
+  }
+
+  #sentKbps(nowMs: number): number {
+    return (this.#meter.perSecond(nowMs) * 8) / 1000;
+  }
+
+  #sendReports(nowMs: number): void {
+    this.#reportedMs = nowMs;
+    this.#video.report(this.#cname, this.#time, nowMs);
+    this.#audio?.report(this.#cname, this.#time, nowMs);
+  }
+
+  #end(reason: EndReason): void {
+    this.close();
+    this.#options.onEnded(reason);
+  }
+
+  #onState(state: PeerState): void {
+    if (this.#state === 'closed' || this.#state === state) return;
+    const wasOpen = this.#state === 'open';
+    this.#state = state;
+    // The key frame is made while the keys are being agreed.
+    if (state === 'handshaking') this.#options.media.requestKeyFrame(this.#choice.stream);
+    else if (state === 'open') this.#begin();
+    else if (state === 'closed') this.#end(wasOpen ? 'connection-lost' : 'not-connected');
+  }
+
+  #begin(): void {
+    const { media, clock } = this.#options;
+    const { ring } = media;
+    const stream = this.#choice.stream;
+    this.#heardMs = clock.monotonicMs();
+    const key = ring.keyBefore(stream, 0);
+    const ageMs = key === undefined ? Infinity : clock.monotonicMs() - ring.at(key)!.ptsUs / 1000;
+    const fresh = ageMs <= FRESH_KEY_MS;
+    this.#reader = ring.reader({
+      video: stream,
+      audio: this.#audio !== null,
+      ...(fresh && { backMs: 0 }),
+      onReadable: () => this.#drain(),
+    });
+    if (!fresh) media.requestKeyFrame(stream);
+    this.#sendReports(clock.monotonicMs());
+    this.#drain();
+  }
+
+  #drain(): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (let unit = this.#reader?.read(); unit; unit = this.#reader?.read()) {
+      const packets = this.#options.packets.of(unit);
+      if (unit.stream === 'audio') this.#meter.add(this.#audio?.send(packets) ?? 0, nowMs);
+      else {
+        this.#meter.add(this.#video.send(this.#inOrder(unit, packets)), nowMs);
+        this.#frames.add(1, nowMs);
+      }
+    }
+  }
+
+  /**
+   * Streams are encoded side by side, so after a change of stream a picture can be older than the last one
+   * sent. Browsers throw such a picture away, and this one is the key frame: it is dated 1 ms later.
+   */
+  #inOrder(unit: AccessUnit, packets: readonly RtpPacket[]): readonly RtpPacket[] {
+    const ahead = (rtpTimestamp(unit.ptsUs, H264_CLOCK_HZ) - this.#video.timestamp) | 0;
+    if (ahead > 0 || ahead < -H264_CLOCK_HZ || this.#video.timestamp === 0) return packets;
+    const timestamp = (this.#video.timestamp + H264_CLOCK_HZ / 1000) % 2 ** 32;
+    return packets.map((shared) => {
+      const own = Buffer.from(shared);
+      own.writeUInt32BE(timestamp, 4);
+      return own;
+    });
+  }
+
+  #onRtcp(track: TrackKind, packet: Buffer): void {
+    if (this.#state !== 'open') return;
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#heardMs = nowMs;
+    // A compound packet about both tracks comes once for each.
+    const ssrc = track === 'video' ? this.#video.ssrc : this.#audio?.ssrc;
+    for (const feedback of parseRtcp(packet)) {
+      if (feedback.kind === 'remb' ? track === 'video' : feedback.ssrc === ssrc)
+        this.#onFeedback(track, feedback, nowMs);
+    }
+  }
+
+  #onFeedback(track: TrackKind, feedback: Feedback, nowMs: number): void {
+    if (track !== 'video') return;
+    const sentKbps = this.#sentKbps(nowMs);
+    switch (feedback.kind) {
+      case 'pli':
+      case 'fir':
+        this.#options.media.requestKeyFrame(this.#reader?.video ?? this.#choice.stream);
+        break;
+      case 'nack': {
+        const link = { nowMs, rttMs: this.#estimate.rttMs, sentKbps };
+        this.#meter.add(this.#video.repair(feedback.lost, link), nowMs);
+        break;
+      }
+      case 'remb':
+        this.#estimate.onRemb(feedback.bitsPerSecond / 1000, sentKbps, nowMs);
+        break;
+      case 'report': {
+        const rttMs = this.#time.roundTripMs(feedback, nowMs);
+        this.#estimate.onReport({ lost: feedback.lost, rttMs }, sentKbps, nowMs);
+        break;
+      }
+    }
+  }
+}
