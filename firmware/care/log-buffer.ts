@@ -22,11 +22,11 @@ export class LogBuffer {
 
   /** Takes one line of the log, as createLogger's `write` gives it. */
   write(line: string): void {
-    this.#lines.push(line);
+    this.#lines.push(line.length <= MAX_LINE_LENGTH ? line : shortened(line));
     // Cut in lumps, as moving the array with every line would cost more than the line.
     if (this.#lines.length >= this.#limit * 2) this.#lines.splice(0, this.#lines.length - this.#limit);
     if (this.#listeners.size === 0) return;
-    const record = parse(line);
+    const record = parse(this.#lines.at(-1)!);
     for (const listener of this.#listeners) listener(record);
   }
 
@@ -53,12 +53,14 @@ function isAtLeast(record: LogRecord, level: LogLevel | undefined): boolean {
   return level === undefined || LOG_LEVELS.indexOf(record.level) <= LOG_LEVELS.indexOf(level);
 }
 
+function shortened(line: string): string {
+  const { level, time, part, msg } = parse(line);
+  return JSON.stringify({ level, time, part, msg: msg.slice(0, 1000) });
+}
+
 function parse(line: string): LogRecord {
   try {
-    const record = JSON.parse(line) as LogRecord;
-    if (line.length <= MAX_LINE_LENGTH) return record;
-    const { level, time, part, msg } = record;
-    return { level, time, ...(part && { part }), msg: msg.slice(0, 1000) };
+    return JSON.parse(line) as LogRecord;
   } catch {
     return { level: 'info', time: 0, msg: line.trim().slice(0, 1000) };
   }

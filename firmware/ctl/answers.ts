@@ -2,23 +2,10 @@
 import type { Fault } from '../care/faults.ts';
 import type { HistoryEvent } from '../care/event-history.ts';
 import type { MemoryFigures } from '../care/machine.ts';
-import type { EncoderInfo, MediaInfo, VideoStream } from '../media/media.ts';
+import type { EncoderInfo, MediaInfo } from '../media/media.ts';
 import type { LinkInfo } from '../link/link.ts';
+import type { SessionStats } from '../live/session.ts';
 import type { SettingDescription } from '../settings/describe.ts';
-
-/** One live session. */
-export interface SessionFigures {
-  id: string;
-  /** When it began, wall clock ms. */
-  sinceMs: number;
-  stream: VideoStream;
-  /** Sent in the last seconds, kbit/s. */
-  kbps: number;
-  /** Round trip, ms; null before the first report. */
-  rttMs: number | null;
-  /** Packets the viewer missed, percent; null before the first report. */
-  lossPercent: number | null;
-}
 
 export interface StatusAnswer {
   deviceId: string;
@@ -67,7 +54,7 @@ export interface StreamsAnswer {
   sub: StreamAnswer | null;
   audio: { packetsPerSecond: number; kbps: number };
   ring: { spanMs: number; bytes: number; maxMs: number; maxBytes: number; readers: number };
-  sessions: SessionFigures[];
+  sessions: SessionStats[];
 }
 
 export interface EventsAnswer {

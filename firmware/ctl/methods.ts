@@ -14,13 +14,13 @@ import type { DeviceIdentity } from '../care/reporter.ts';
 import { streamFigures } from '../care/stream-figures.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import type { Link } from '../link/link.ts';
+import type { SessionStats } from '../live/session.ts';
 import type { Media, VideoStream } from '../media/media.ts';
 import { describeSettings, settingFromText } from '../settings/describe.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type {
   EventsAnswer,
   RestartAnswer,
-  SessionFigures,
   SettingsAnswer,
   SnapshotAnswer,
   StatusAnswer,
@@ -40,7 +40,7 @@ export interface MethodsOptions {
   settings: SettingsStore;
   /** Null on a device without a button. */
   doorbell: Pick<Doorbell, 'press'> | null;
-  live: { sessions(): readonly SessionFigures[] };
+  live: { sessions(): readonly SessionStats[] };
   operations: Operations;
   health: Pick<Health, 'faults'>;
   history: Pick<EventHistory, 'recent'>;

@@ -60,7 +60,6 @@ export function harmless(text: string): string {
 /** @returns how many columns a text takes: wide East Asian characters and pictographs take two, colours none */
 export function widthOf(text: string): number {
   let width = 0;
-  // eslint-disable-next-line no-control-regex
   for (const char of text.replace(/\x1b\[\d+m/g, '')) {
     if (/\p{Mn}|\p{Me}|\u200d|\ufe0f/u.test(char)) continue;
     const wide =

@@ -108,6 +108,7 @@ export class FakeClock implements Clock {
 
   /** Moves both clocks on, firing timers in order and letting promises settle between them. */
   async advance(ms: number): Promise<void> {
+    await settle(); // what was just set off may want a timer of its own
     const endMs = this.#monotonicMs + ms;
     for (;;) {
       const due = [...this.#timers].filter((t) => t.dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs)[0];

@@ -236,7 +236,7 @@ export class Journal {
 
   /** Everything below `index` is done with and need not survive. */
   acknowledge(index: number): void {
-    if (index <= this.#cursor.value) return;
+    if (!this.#open || index <= this.#cursor.value) return;
     for (let i = this.#cursor.value; i < index && this.#where.size > 0; i++) this.#where.delete(i);
     this.#cursor.advance(index);
     void this.#removeAcknowledged();

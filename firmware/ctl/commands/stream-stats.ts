@@ -7,7 +7,9 @@ export const streamStats: Command = {
   name: 'stream stats',
   usage: '',
   summary: 'What the streams and the viewers really get',
-  details: 'Rates are counted over the last two seconds of the ring.',
+  details:
+    'Streams are counted over the last two seconds of the ring, viewers over the last one. "Link" is what the ' +
+    'link to that viewer carries by our estimate, kbit/s; "trip" is the way there and back.',
   examples: [
     ['pupsentryctl stream stats', ''],
     ['watch -n 1 pupsentryctl stream stats', 'a new look every second'],
@@ -45,18 +47,24 @@ export const streamStats: Command = {
       [
         { title: 'Viewer' },
         { title: 'For' },
+        { title: 'State' },
         { title: 'Stream' },
+        { title: 'Fps', align: 'right' },
         { title: 'kbit/s', align: 'right' },
-        { title: 'Round trip', align: 'right' },
+        { title: 'Link', align: 'right' },
+        { title: 'Trip', align: 'right' },
         { title: 'Lost', align: 'right' },
       ],
       sessions.map((s) => [
-        s.id.slice(0, 8),
+        s.viewer.slice(0, 8),
         duration((nowMs - s.sinceMs) / 1000),
+        s.state,
         s.stream,
-        s.kbps.toFixed(0),
-        s.rttMs === null ? '-' : `${s.rttMs.toFixed(0)} ms`,
-        s.lossPercent === null ? '-' : `${s.lossPercent.toFixed(1)} %`,
+        `${s.fps}`,
+        `${s.kbps}`,
+        `${s.linkKbps}`,
+        `${s.rttMs} ms`,
+        `${(s.lost * 100).toFixed(1)} %`,
       ]),
     );
   },
