@@ -154,4 +154,6 @@ export interface Health {
   database: 'ok' | 'failed';
   version: string;
   uptimeS: number;
+  /** Malformed messages of devices, since the start. */
+  droppedMessages: number;
 }

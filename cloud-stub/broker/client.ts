@@ -1,0 +1,153 @@
+/** The stub's connection to the broker: MQTT.js behind one small interface. */
+import { connect, type MqttClient } from 'mqtt';
+import { upFilter } from '#protocol/topics.ts';
+import type { Clock } from '#kit/clock.ts';
+import { PupsentryError, asError, explain } from '#kit/errors.ts';
+import { LogThrottle, type Logger } from '#kit/log.ts';
+import { Backoff } from '#kit/retry.ts';
+import type { Service } from '#kit/service.ts';
+import { STUB_USER } from './mosquitto-config.ts';
+
+/** How long `start` waits for the first connection before it goes on without, ms. */
+const FIRST_CONNECTION_MS = 5000;
+const KEEPALIVE_S = 20;
+
+export type BrokerStatus = 'connected' | 'connecting' | 'down';
+
+/** One message from a device. */
+export interface Incoming {
+  topic: string;
+  payload: Uint8Array;
+  /** The broker kept it from earlier: it says how things were, not that the device is there now. */
+  retained: boolean;
+}
+
+export interface BrokerOptions {
+  /** mqtts://host:port or mqtt://host:port, read when the connection is made. */
+  url: () => string;
+  /** PEM texts; absent for a broker without TLS. */
+  tls?: () => Promise<{ ca?: string; cert?: string; key?: string }>;
+  /**
+   * Takes one message in. Messages come one after the other, in order; each is acknowledged to the
+   * broker when this resolves. When it rejects the connection is dropped and made anew after a while, and
+   * the broker sends again what was not acknowledged.
+   */
+  onMessage: (message: Incoming) => Promise<void>;
+  log: Logger;
+  clock: Clock;
+}
+
+export class BrokerClient implements Service {
+  readonly name = 'broker client';
+  readonly #options: BrokerOptions;
+  readonly #backoff = new Backoff({ firstMs: 250, maxMs: 10_000 });
+  readonly #throttle: LogThrottle;
+  readonly #listeners = new Set<() => void>();
+  #client: MqttClient | undefined;
+  /** Counts connections, so that nothing is acknowledged on another one than it came by. */
+  #connection = 0;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.#throttle = new LogThrottle({ monotonicMs: () => options.clock.monotonicMs() });
+  }
+
+  get status(): BrokerStatus {
+    if (this.#client?.connected) return 'connected';
+    return this.#client && this.#backoff.failures < 3 ? 'connecting' : 'down';
+  }
+
+  /** Calls back after every connection that was made. */
+  onConnected(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves when connected, or after 5 s without: the rest of the stub is of use without its broker. */
+  async start(signal: AbortSignal): Promise<void> {
+    const { url, tls, clock } = this.#options;
+    const client = connect(url(), {
+      ...(await tls?.()),
+      protocolVersion: 4, // MQTT 3.1.1: any broker
+      clientId: STUB_USER,
+      clean: false, // what arrives while we are away is kept for us
+      keepalive: KEEPALIVE_S,
+      reconnectPeriod: 250,
+      connectTimeout: 10_000,
+      resubscribe: false,
+    });
+    this.#client = client;
+    client.on('connect', () => this.#onConnect(client));
+    client.on('close', () => {
+      this.#connection++;
+      client.options.reconnectPeriod = this.#backoff.nextMs();
+    });
+    client.on('error', (error) => this.#complain(error));
+    client.handleMessage = (packet, done) => {
+      // handleMessage runs before the PUBACK is sent, which waits for its callback.
+      if (packet.cmd !== 'publish') return done();
+      const connection = this.#connection;
+      const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+      this.#options.onMessage({ topic: packet.topic, payload, retained: packet.retain }).then(
+        () => {
+          if (connection === this.#connection) done();
+        },
+        (error: unknown) => {
+          this.#options.log.error(`a message could not be stored, it will come again: ${explain(error)}`);
+          if (connection === this.#connection) client.stream.destroy();
+        },
+      );
+    };
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        limit.cancel();
+        unsubscribe();
+        signal.removeEventListener('abort', settle);
+        resolve();
+      };
+      const limit = clock.after(FIRST_CONNECTION_MS, settle);
+      const unsubscribe = this.onConnected(settle);
+      signal.addEventListener('abort', settle, { once: true });
+    });
+    signal.throwIfAborted();
+  }
+
+  /**
+   * @returns when the broker has taken it (QoS 1)
+   * @throws PupsentryError "broker-down"
+   */
+  async publish(topic: string, payload: Buffer, delivery: { qos: 0 | 1; retain: boolean }): Promise<void> {
+    const client = this.#client;
+    if (!client?.connected) {
+      throw new PupsentryError('broker-down', 'The message broker cannot be reached at the moment.');
+    }
+    await client.publishAsync(topic, payload, delivery);
+  }
+
+  async stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.endAsync(!client.connected);
+  }
+
+  #onConnect(client: MqttClient): void {
+    // Every time, also when the broker still has our session: that brings the retained messages.
+    client.subscribe(upFilter(), { qos: 1 }, (error, granted) => {
+      if (error || granted?.some(({ qos }) => qos > 2)) {
+        this.#complain(error ?? new Error('the broker refuses the subscription'));
+        client.stream.destroy();
+        return;
+      }
+      this.#backoff.succeeded();
+      this.#options.log.info('connected to the broker');
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  #complain(error: unknown): void {
+    const message = asError(error).message;
+    this.#throttle.allow(message, (heldBack) =>
+      this.#options.log.warn({ heldBack }, `broker connection: ${message}`),
+    );
+  }
+}

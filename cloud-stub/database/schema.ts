@@ -1,0 +1,49 @@
+/**
+ * The tables. Kept to what SQLite and PostgreSQL share: text, integer, JSON as text, flags as 0 and 1,
+ * times as milliseconds since 1970.
+ */
+import type { ColumnType, Generated } from 'kysely';
+
+export interface Tables {
+  meta: { key: string; value: string };
+  households: { id: string; name: string; created_ms: number };
+  users: { id: string; household_id: string; name: string; role: 'owner' | 'guest'; created_ms: number };
+  /** One-time links. Only the hash of a token is kept. */
+  sign_in_tokens: { hash: string; user_id: string; expires_ms: number };
+  sessions: { hash: string; user_id: string; created_ms: number; expires_ms: number };
+  devices: DeviceTable;
+  events: EventTable;
+  /** Which event messages have been taken in already. */
+  event_messages: { device_id: string; boot_epoch: number; seq: number; received_ms: number };
+}
+
+export interface DeviceTable {
+  id: string;
+  household_id: string;
+  name: string;
+  product: 'doorbell' | 'camera';
+  online: Generated<number>;
+  /** When `online` last changed. */
+  since_ms: number;
+  /** DeviceState of api.ts, as JSON. */
+  state: string | null;
+  picture_ms: number | null;
+  /** Revision of the last settings the household wished for. */
+  settings_revision: Generated<number>;
+  /** Wishes the device has not confirmed yet: JSON of key to {value, revision}. */
+  wishes: Generated<string>;
+}
+
+export interface EventTable {
+  id: string;
+  device_id: string;
+  household_id: string;
+  kind: 'ring' | 'motion' | 'sound' | 'tamper';
+  started_ms: number;
+  ended_ms: number | null;
+  presses: number;
+  late: number;
+  received_ms: ColumnType<number, number, never>;
+  snapshot: number;
+  seen: Generated<number>;
+}

@@ -1,0 +1,106 @@
+/**
+ * Settings the household wished for and the device has not confirmed yet. The retained message carries all
+ * of them, so that a device that was away misses none; confirmed ones drop out, so that an old wish never
+ * overrides what somebody changed at the device since.
+ */
+import type { v1 } from '#protocol/messages.ts';
+import type { Logger } from '#kit/log.ts';
+import { explain } from '#kit/errors.ts';
+import type { DeviceState } from '../api.ts';
+import type { Db } from '../database/database.ts';
+import type { Mailer } from './mailer.ts';
+
+type Values = DeviceState['settings'];
+type WishList = Record<string, { value: Values[string]; revision: number }>;
+
+export class Wishes {
+  readonly #db: () => Db;
+  readonly #mailer: Mailer;
+  readonly #log: Logger;
+
+  constructor(options: { db: () => Db; mailer: Mailer; log: Logger }) {
+    this.#db = options.db;
+    this.#mailer = options.mailer;
+    this.#log = options.log;
+  }
+
+  /**
+   * Notes wishes and tells the device, now or when the broker is back.
+   * @returns their revision, higher than any before
+   */
+  async wish(deviceId: string, values: Values): Promise<number> {
+    const revision = await this.nextRevision(deviceId);
+    const wishes = await this.#read(deviceId);
+    for (const [key, value] of Object.entries(values)) wishes[key] = { value, revision };
+    await this.#write(deviceId, wishes);
+    await this.#tell(deviceId, wishes).catch((error: unknown) =>
+      this.#log.info({ device: deviceId }, `settings wait for the broker: ${explain(error)}`),
+    );
+    return revision;
+  }
+
+  /** A revision for a change that goes another way: as a command. */
+  async nextRevision(deviceId: string): Promise<number> {
+    const { settings_revision } = await this.#db()
+      .updateTable('devices')
+      .set((q) => ({ settings_revision: q('settings_revision', '+', 1) }))
+      .where('id', '=', deviceId)
+      .returning('settings_revision')
+      .executeTakeFirstOrThrow();
+    return Number(settings_revision);
+  }
+
+  /** The device reports that it has taken in everything up to this revision. */
+  async confirmed(deviceId: string, revision: number): Promise<void> {
+    const wishes = await this.#read(deviceId);
+    const open = Object.entries(wishes).filter(([, wish]) => wish.revision > revision);
+    if (open.length < Object.keys(wishes).length) await this.#write(deviceId, Object.fromEntries(open));
+  }
+
+  /** Tells again what is still open: after the broker was away, and when it has lost its memory. */
+  async tellAgain(): Promise<void> {
+    const rows = await this.#db()
+      .selectFrom('devices')
+      .select(['id', 'wishes'])
+      .where('wishes', '!=', '{}')
+      .execute();
+    for (const { id, wishes } of rows) await this.#tell(id, JSON.parse(wishes) as WishList);
+  }
+
+  async #tell(deviceId: string, wishes: WishList): Promise<void> {
+    const revision = Math.max(...Object.values(wishes).map((wish) => wish.revision));
+    const values = Object.fromEntries(Object.entries(wishes).map(([key, { value }]) => [key, value]));
+    await this.#mailer.send(deviceId, { settings: settingsChange(revision, values) });
+  }
+
+  async #read(deviceId: string): Promise<WishList> {
+    const row = await this.#db()
+      .selectFrom('devices')
+      .select('wishes')
+      .where('id', '=', deviceId)
+      .executeTakeFirst();
+    return JSON.parse(row?.wishes ?? '{}') as WishList;
+  }
+
+  async #write(deviceId: string, wishes: WishList): Promise<void> {
+    await this.#db()
+      .updateTable('devices')
+      .set({ wishes: JSON.stringify(wishes) })
+      .where('id', '=', deviceId)
+      .execute();
+  }
+}
+
+/** As the protocol writes it. */
+export function settingsChange(revision: number, values: Values): v1.ISettingsChange {
+  return {
+    revision,
+    values: Object.entries(values).map(([key, value]) =>
+      typeof value === 'boolean'
+        ? { key, flag: value }
+        : typeof value === 'number'
+          ? { key, number: value }
+          : { key, text: value },
+    ),
+  };
+}
