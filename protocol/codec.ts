@@ -7,12 +7,11 @@ import { PROTOCOL_VERSION, isDeviceId, type Down, type Up } from './topics.ts';
 // them unless told otherwise.
 protobuf.Reader.discardUnknown = false;
 
-// 64-bit fields are plain numbers here: milliseconds and counters stay below 2^53.
-(protobuf.util as { Long?: unknown }).Long = undefined;
-protobuf.configure();
-
 /** Largest payload either side accepts, bytes. A snapshot (512 KiB) fits with room to spare. */
 export const MAX_ENVELOPE_BYTES = 1024 * 1024;
+
+/** A message is late when it waited longer than this on the device, ms. */
+export const LATE_AFTER_MS = 10_000;
 
 export class ProtocolError extends Error {
   override name = 'ProtocolError';
