@@ -2,6 +2,7 @@
 import { build, type BuildOptions } from 'esbuild';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildConsole } from './build-console.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -56,24 +57,8 @@ await Promise.all(
   }),
 );
 
-const consoleRoom = join(root, 'cloud-stub/console');
-if (existsSync(join(consoleRoom, 'app.tsx'))) {
-  const out = join(dist, 'console');
-  rmSync(out, { recursive: true, force: true });
-  await build({
-    ...shared,
-    entryPoints: [join(consoleRoom, 'app.tsx'), join(consoleRoom, 'console.css')],
-    outdir: out,
-    platform: 'browser',
-    target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
-    format: 'esm',
-    minify: true,
-    sourcemap: 'linked',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-  });
-  cpSync(join(consoleRoom, 'public'), out, { recursive: true });
-}
+rmSync(join(dist, 'console'), { recursive: true, force: true });
+await buildConsole(join(dist, 'console'));
 cpSync(join(root, 'protocol/pupsentry.proto'), join(dist, 'pupsentry.proto'));
 const boards = join(root, 'board-support/boards');
 if (existsSync(boards)) cpSync(boards, join(dist, 'boards'), { recursive: true });

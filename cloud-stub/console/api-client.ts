@@ -1,0 +1,162 @@
+/** The cloud's HTTP door from the browser: one method per request, errors as {@link ApiError}. */
+import type {
+  CommandReply,
+  CommandRequest,
+  Device,
+  DeviceEvent,
+  EventPage,
+  Problem,
+  Session,
+  SignalRequest,
+  StreamMessage,
+} from '../api.ts';
+
+/** The cloud waits up to 10 s for a device; we wait a little longer for the cloud. */
+const TIME_LIMIT_MS = 13_000;
+/** Without a word from the stream after this time, it counts as not opened. */
+const OPEN_LIMIT_MS = 8_000;
+
+export type SettingValues = Record<string, boolean | number | string>;
+
+export class ApiError extends Error {
+  override name = 'ApiError';
+  /**
+   * @param code stable word of a Problem, or "unreachable" when the cloud does not answer
+   * @param status HTTP status; 0 without an answer
+   */
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface OpenStream {
+  close(): void;
+}
+
+export class ApiClient {
+  session(): Promise<Session> {
+    return this.#ask('GET', '/api/session');
+  }
+
+  /** @param token from a one-time sign-in link */
+  signIn(token: string): Promise<Session> {
+    return this.#ask('POST', '/api/session', { token });
+  }
+
+  signOut(): Promise<void> {
+    return this.#ask('DELETE', '/api/session');
+  }
+
+  async devices(): Promise<Device[]> {
+    const { devices } = await this.#ask<{ devices: Device[] }>('GET', '/api/devices');
+    return devices;
+  }
+
+  /** @returns the revision under which the device will report the values */
+  async putSettings(deviceId: string, values: SettingValues): Promise<number> {
+    const path = `/api/devices/${deviceId}/settings`;
+    const { revision } = await this.#ask<{ revision: number }>('PUT', path, { values });
+    return revision;
+  }
+
+  /** @throws ApiError also when the device refused or failed */
+  async command(deviceId: string, request: CommandRequest): Promise<CommandReply> {
+    const reply = await this.#ask<CommandReply>('POST', `/api/devices/${deviceId}/commands`, request);
+    if (reply.status !== 'done')
+      throw new ApiError(reply.code, reply.message || 'The device refused it.', 200);
+    return reply;
+  }
+
+  /** @param options.leaving the page is going away: the request must outlive it */
+  signal(deviceId: string, request: SignalRequest, options: { leaving?: boolean } = {}): Promise<void> {
+    return this.#ask('POST', `/api/devices/${deviceId}/signal`, request, options.leaving);
+  }
+
+  /** Newest first. @param options.before `next` of the page before */
+  events(options: { limit: number; before?: string }): Promise<EventPage> {
+    const query = new URLSearchParams({ limit: String(options.limit) });
+    if (options.before) query.set('before', options.before);
+    return this.#ask('GET', `/api/events?${query}`);
+  }
+
+  /** @returns how many events are still not seen */
+  async markSeen(ids: string[] | 'all'): Promise<number> {
+    const { unseen } = await this.#ask<{ unseen: number }>('POST', '/api/events/seen', { ids });
+    return unseen;
+  }
+
+  pictureUrl(device: Device): string {
+    return `/api/devices/${device.id}/picture?v=${device.pictureMs ?? 0}`;
+  }
+
+  snapshotUrl(event: DeviceEvent): string {
+    return `/api/events/${event.id}/snapshot`;
+  }
+
+  /**
+   * Opens the stream of server-sent events.
+   * @param handlers.lost is called once when an opened stream breaks; there is no reconnecting in here
+   * @throws ApiError when it does not open
+   */
+  openStream(handlers: { message: (message: StreamMessage) => void; lost: () => void }): Promise<OpenStream> {
+    return new Promise((resolve, reject) => {
+      const source = new EventSource('/api/stream');
+      const close = () => source.close();
+      const failed = () => {
+        clearTimeout(limit);
+        close();
+        reject(new ApiError('unreachable', 'The cloud does not answer.', 0));
+      };
+      const limit = setTimeout(failed, OPEN_LIMIT_MS);
+      source.onerror = failed;
+      source.onopen = () => {
+        clearTimeout(limit);
+        source.onerror = () => {
+          close();
+          handlers.lost();
+        };
+        resolve({ close });
+      };
+      for (const type of ['device', 'telemetry', 'event', 'signal'] as const) {
+        source.addEventListener(type, ({ data }: MessageEvent<string>) => {
+          handlers.message({ type, data: JSON.parse(data) as unknown } as StreamMessage);
+        });
+      }
+    });
+  }
+
+  async #ask<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
+    const headers: Record<string, string> = { 'X-Requested-With': 'pupsentry' };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    let response: Response;
+    try {
+      response = await fetch(path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        keepalive,
+        signal: AbortSignal.timeout(TIME_LIMIT_MS),
+      });
+    } catch (cause) {
+      throw new ApiError('unreachable', 'The cloud does not answer.', 0, { cause });
+    }
+    if (!response.ok) throw await problemOf(response);
+    const text = await response.text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  try {
+    const problem = (await response.json()) as Problem;
+    return new ApiError(problem.code, problem.message, response.status);
+  } catch (cause) {
+    // A proxy answered, or nobody did.
+    return new ApiError('unreachable', `The cloud answered ${response.status}.`, response.status, { cause });
+  }
+}

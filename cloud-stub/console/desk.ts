@@ -1,0 +1,39 @@
+/** What every page and part may use, handed down by context. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ReadonlySignal } from '@preact/signals';
+import type { ApiClient } from './api-client.ts';
+import type { CloudLink } from './household/cloud-link.ts';
+import type { DeviceList } from './household/device-list.ts';
+import type { EventList } from './household/event-list.ts';
+import type { Wishes } from './household/wishes.ts';
+import type { LivePool } from './live/live-pool.ts';
+import type { Now } from './now.ts';
+import type { Chime } from './ring/chime.ts';
+import type { RingDesk } from './ring/ring-desk.ts';
+import type { Route } from './router.ts';
+import type { Theme } from './theme.ts';
+import type { Toasts } from './toasts.ts';
+
+export interface Desk {
+  api: ApiClient;
+  link: CloudLink;
+  devices: DeviceList;
+  events: EventList;
+  wishes: Wishes;
+  live: LivePool;
+  chime: Chime;
+  ring: RingDesk;
+  toasts: Toasts;
+  theme: Theme;
+  now: Now;
+  route: ReadonlySignal<Route>;
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('useDesk outside of DeskContext');
+  return desk;
+}

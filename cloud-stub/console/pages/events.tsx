@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import type { DeviceEvent } from '../../api.ts';
+import { useDesk } from '../desk.ts';
+import { EventRow } from '../parts/event-row.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { whyNot } from '../wording/refused-command.ts';
+import { dayName } from '../wording/times.ts';
+
+type Filter = 'all' | 'new' | 'ring';
+
+const FILTERS: { id: Filter; name: string; icon?: IconName; passes(event: DeviceEvent): boolean }[] = [
+  { id: 'all', name: 'All', passes: () => true },
+  { id: 'new', name: 'Not seen', passes: (e) => !e.seen },
+  { id: 'ring', name: 'Rings', icon: 'bell', passes: (e) => e.kind === 'ring' },
+];
+
+export function EventsPage() {
+  const { events } = useDesk();
+  const [filter, setFilter] = useState<Filter>('all');
+  const passes = FILTERS.find((f) => f.id === filter)?.passes ?? (() => true);
+  const shown = events.all.value.filter(passes);
+  return (
+    <section class="page">
+      <div class="head">
+        <h1>Events</h1>
+        <SeenLine />
+      </div>
+      <div class="chips" role="group" aria-label="Show">
+        {FILTERS.map(({ id, name, icon }) => (
+          <button key={id} class="chip" aria-pressed={id === filter} onClick={() => setFilter(id)}>
+            {icon && <Icon name={icon} small />}
+            {name}
+          </button>
+        ))}
+      </div>
+      {!events.loaded.value ? (
+        <LoadingRows />
+      ) : shown.length > 0 ? (
+        <Days events={shown} />
+      ) : (
+        <Nothing filter={filter} />
+      )}
+      <Older />
+    </section>
+  );
+}
+
+function SeenLine() {
+  const { events, toasts } = useDesk();
+  const unseen = events.unseen.value;
+  if (!events.loaded.value) return <p>One moment.</p>;
+  const seen = async () => {
+    try {
+      await events.markSeen('all');
+      toasts.say('All events marked as seen.');
+    } catch (error) {
+      toasts.say(whyNot(error, ''));
+    }
+  };
+  return (
+    <p class="row wrap seenline">
+      <span>{unseen > 0 ? `${unseen} you have not seen.` : 'You have seen everything.'}</span>
+      {unseen > 0 && (
+        <button class="link" onClick={() => void seen()}>
+          Mark all as seen
+        </button>
+      )}
+    </p>
+  );
+}
+
+function Days({ events }: { events: readonly DeviceEvent[] }) {
+  const { now } = useDesk();
+  const days = new Map<string, DeviceEvent[]>();
+  for (const event of events) {
+    const day = dayName(event.startedMs, now.ms.value);
+    days.set(day, [...(days.get(day) ?? []), event]);
+  }
+  return (
+    <>
+      {[...days].map(([day, ofDay]) => (
+        <section key={day} aria-label={day}>
+          <h2 class="day">{day}</h2>
+          <ul class="evs wide">
+            {ofDay.map((e) => (
+              <EventRow key={e.id} event={e} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Older() {
+  const { events, toasts } = useDesk();
+  const [busy, setBusy] = useState(false);
+  if (!events.hasOlder) return null;
+  const load = async () => {
+    setBusy(true);
+    try {
+      await events.loadOlder();
+    } catch (error) {
+      toasts.say(whyNot(error, ''));
+    }
+    setBusy(false);
+  };
+  return (
+    <div class="more">
+      <button class="btn" aria-busy={busy} onClick={() => void load()}>
+        {busy ? 'Fetching' : 'Show earlier'}
+      </button>
+    </div>
+  );
+}
+
+function Nothing({ filter }: { filter: Filter }) {
+  const { events } = useDesk();
+  const everything = events.all.value.length === 0;
+  return (
+    <div class="blank">
+      <Icon name={everything ? 'bell' : 'check'} />
+      <h2>{everything ? 'Nothing has happened yet.' : 'Nothing here.'}</h2>
+      <p class="quiet">
+        {everything
+          ? 'When someone rings, it appears here with its picture.'
+          : filter === 'new'
+            ? 'You have seen everything.'
+            : 'No such event among those shown.'}
+      </p>
+    </div>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <div aria-busy="true">
+      {[0, 1, 2].map((i) => (
+        <div key={i} class="ev">
+          <div class="pic skel" />
+          <span class="skel bar" style={{ width: '60%' }} />
+        </div>
+      ))}
+    </div>
+  );
+}
