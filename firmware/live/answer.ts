@@ -46,6 +46,9 @@ export function formatAnswer({ offer, local, ssrc, cname }: AnswerOptions): stri
       `a=rtpmap:${codec.payloadType} ${codec.rtpmap}`,
       ...(codec.fmtp ? [`a=fmtp:${codec.payloadType} ${codec.fmtp}`] : []),
       ...codec.feedback.map((kind) => `a=rtcp-fb:${codec.payloadType} ${kind}`),
+      ...(codec.transportExtension
+        ? [`a=extmap:${codec.transportExtension.id} ${codec.transportExtension.uri}`]
+        : []),
       `a=msid:${cname} ${section.kind}`,
       `a=ssrc:${track.ssrc} cname:${cname}`,
       // Candidates of a bundle stand in its first section (RFC 9143 section 7.4).

@@ -1,33 +1,46 @@
 /**
  * What one viewer's link carries: pure, driven by feedback and time.
  *
- * The receiver's own estimate (REMB) is good at telling that a link is full and slow at telling that it is
- * free: it grows by 8 % a second at best. So here only its falls count, and growth is ours: along the cubic
- * curve of RFC 9438, which returns fast, lingers just below the rate at which the link was last full, then
- * accelerates away from it. Loss and a growing round trip count as full, too.
+ * The best news is when each packet arrived (transport feedback): packets that wait tell that the link is
+ * full, and what then arrives is what it carries. Viewers that do not tell have REMB, their own estimate: it
+ * is good at telling that a link is full and slow at telling that it is free (8 % a second at best), so only
+ * its falls count. Heavy loss and a long round trip count as full, too.
+ *
+ * Growth follows the cubic curve of RFC 9438: it returns fast, lingers just below the rate at which the link
+ * was last full, then accelerates away from it.
  */
+import type { Delivery } from './delivery-meter.ts';
 
-/** What Chromium's receiver keeps of the measured rate when a link is full; ours on loss or delay. */
-const BACK_OFF = 0.85;
+/** What is kept of the rate at which the link was full: a queue of 0.4 s is gone after 2 s. */
+const BACK_OFF = 0.8;
 /** Where the curve is flat, as a share of the rate that filled the link. */
-const PLATEAU = 0.95;
+const PLATEAU = 0.94;
 /** From the back-off to the middle of the plateau, s. */
 const RETURN_S = 3;
-/** Least steepness of the curve, kbit/s per s³: 4 s after the plateau 400 kbit/s more. */
-const MIN_STEEPNESS = 6;
-/** A smaller fall of REMB is noise. */
-const FALL = 0.97;
-/** A first REMB below this share of what is sent tells that the link was full from the start. */
-const FIRST_SHARE = 0.9;
+/** Least steepness of the curve, kbit/s per s³: 4 s after the plateau 640 kbit/s more. */
+const MIN_STEEPNESS = 10;
+/** Packets that never waited less than this within a second: a standing queue, ms. */
+const STANDING_MS = 30;
+/** The same within 0.3 s: a queue that fills fast, ms. A key frame alone is through by then. */
+const QUEUE_MS = 90;
+/** While packets wait this long the estimate does not grow, ms. */
+const BUSY_MS = 20;
+/** A queue that has shrunk to this share since the last back-off needs no other. */
+const SHRUNK = 0.9;
+/** A smaller fall of REMB is noise, and so is any fall while the round trip is short. */
+const REMB_FALL = 0.97;
+const REMB_QUEUE_MS = 30;
 /** Losses below do not matter (radio), above stop the growth, far above say that the link is full. */
-const LOSS_HOLDS = 0.02;
-const LOSS_FULL = 0.1;
-/** A queue on the link this long says that it is full, ms. */
-const QUEUE_FULL_MS = 200;
+const LOSS_HOLDS = 0.03;
+const LOSS_FULL = 0.12;
+/** A round trip longer by this says that the link is full, ms. */
+const RTT_FULL_MS = 200;
 /** The estimate outgrows what is really sent, and so is proved, by no more than this. */
 const UNPROVED = 1.3;
 const UNPROVED_KBPS = 50;
-/** Feedback that comes once per second has to be seen before the next step, ms. */
+/** And no faster than this, share per second. */
+const MAX_GROWTH = 0.25;
+/** A back-off has to be felt before the next, ms. */
 const SETTLE_MS = 1000;
 const MIN_KBPS = 50;
 
@@ -37,11 +50,16 @@ export class BandwidthEstimate {
   #plateauKbps: number;
   #steepness = MIN_STEEPNESS;
   #backedOffMs = -Infinity;
+  #fullMs = -Infinity;
+  #queueThenMs = 0;
+  #queueMs = 0;
+  #receivedKbps: number | null = null;
+  #onTimeMs: number | null = null;
   #remb: number | null = null;
   #lost = 0;
   #baseRttMs = Infinity;
   #rttMs = 0;
-  #times = 0;
+  #timesFull = 0;
 
   /** @param options.maxKbps no more than this is ever of use */
   constructor(options: { startKbps: number; maxKbps: () => number }) {
@@ -55,7 +73,7 @@ export class BandwidthEstimate {
     return this.#kbps;
   }
 
-  /** The receiver's last word, kbit/s; null before the first. */
+  /** The viewer's own estimate, kbit/s; null when it gives none. */
   get remb(): number | null {
     return this.#remb;
   }
@@ -72,17 +90,24 @@ export class BandwidthEstimate {
 
   /** How often the link was found full. */
   get timesFull(): number {
-    return this.#times;
+    return this.#timesFull;
+  }
+
+  onDelivery(delivery: Delivery, nowMs: number): void {
+    this.#queueMs = delivery.queueMs;
+    this.#receivedKbps = delivery.receivedKbps;
+    const full = delivery.standingQueueMs > STANDING_MS || delivery.queueMs > QUEUE_MS;
+    if (full) this.#linkIsFull(delivery.receivedKbps, delivery.queueMs, nowMs);
   }
 
   /** @param sentKbps what has been sent over the last second */
   onRemb(kbps: number, sentKbps: number, nowMs: number): void {
-    const before = this.#remb;
+    const fell = kbps < (this.#remb ?? Infinity) * REMB_FALL;
     this.#remb = kbps;
     // A receiver also lowers its estimate when little is sent: that says nothing about the link.
-    const full =
-      before === null ? kbps < sentKbps * FIRST_SHARE : kbps < before * FALL && kbps < sentKbps * 1.1;
-    if (full) this.#linkIsFull(kbps, nowMs);
+    const queueMs = this.#rttMs - this.#baseRttMs;
+    if (fell && this.#receivedKbps === null && queueMs > REMB_QUEUE_MS && kbps < sentKbps * 1.1)
+      this.#linkIsFull(kbps / BACK_OFF, queueMs, nowMs);
   }
 
   onReport(report: { lost: number; rttMs: number | null }, sentKbps: number, nowMs: number): void {
@@ -91,26 +116,39 @@ export class BandwidthEstimate {
       this.#rttMs = report.rttMs;
       this.#baseRttMs = Math.min(this.#baseRttMs + 1, report.rttMs); // forgets: routes change
     }
-    if (nowMs - this.#backedOffMs < SETTLE_MS) return;
-    if (this.#lost > LOSS_FULL) this.#linkIsFull(sentKbps * (1 - this.#lost / 2) * BACK_OFF, nowMs);
-    else if (this.#rttMs > this.#baseRttMs + QUEUE_FULL_MS) this.#linkIsFull(sentKbps * BACK_OFF, nowMs);
+    const queueMs = this.#rttMs - this.#baseRttMs;
+    if (this.#lost > LOSS_FULL)
+      this.#linkIsFull(this.#receivedKbps ?? sentKbps * (1 - this.#lost), queueMs, nowMs);
+    else if (this.#receivedKbps === null && queueMs > RTT_FULL_MS) this.#linkIsFull(sentKbps, queueMs, nowMs);
   }
 
   /** To be called several times a second. */
   onTime(sentKbps: number, nowMs: number): void {
-    if (this.#lost > LOSS_HOLDS) return;
+    const passedMs = nowMs - (this.#onTimeMs ?? nowMs);
+    this.#onTimeMs = nowMs;
+    if (this.#lost > LOSS_HOLDS || this.#queueMs > BUSY_MS) {
+      this.#backedOffMs += passedMs; // time stands still on the curve
+      return;
+    }
     const t = (nowMs - this.#backedOffMs) / 1000 - RETURN_S;
     const curve = this.#plateauKbps + this.#steepness * t ** 3;
     const proved = sentKbps * UNPROVED + UNPROVED_KBPS;
-    this.#kbps = Math.min(Math.max(this.#kbps, Math.min(curve, proved)), this.#maxKbps());
+    const fast = this.#kbps * (1 + (MAX_GROWTH * passedMs) / 1000);
+    this.#kbps = Math.min(Math.max(this.#kbps, Math.min(curve, proved, fast)), this.#maxKbps());
   }
 
-  #linkIsFull(toKbps: number, nowMs: number): void {
-    const next = Math.max(MIN_KBPS, Math.min(this.#kbps, toKbps));
+  #linkIsFull(carriedKbps: number, queueMs: number, nowMs: number): void {
+    const sinceMs = nowMs - this.#fullMs;
+    if (sinceMs < SETTLE_MS) return;
+    const shrinks = queueMs < this.#queueThenMs * SHRUNK && sinceMs < 2 * SETTLE_MS;
+    this.#queueThenMs = queueMs;
+    this.#fullMs = nowMs;
+    this.#backedOffMs = nowMs;
+    if (shrinks) return; // the last back-off was enough, its queue is on the way out
+    const next = Math.max(MIN_KBPS, Math.min(this.#kbps, carriedKbps * BACK_OFF));
     this.#plateauKbps = (next / BACK_OFF) * PLATEAU;
     this.#steepness = Math.max(MIN_STEEPNESS, (this.#plateauKbps - next) / RETURN_S ** 3);
     this.#kbps = next;
-    this.#backedOffMs = nowMs;
-    this.#times++;
+    this.#timesFull++;
   }
 }

@@ -8,10 +8,13 @@ export interface Codec {
   fmtp: string;
   /** The feedback kinds of ours that the viewer offers too, such as "nack pli". */
   feedback: string[];
+  /** The header extension that numbers packets for transport feedback, if the viewer knows it. */
+  transportExtension: { id: number; uri: string } | null;
 }
 
-/** What this room answers to; `goog-remb` is draft-alvestrand-rmcat-remb-03. */
-const FEEDBACK = ['nack', 'nack pli', 'ccm fir', 'goog-remb'];
+/** What this room answers to; `goog-remb` and `transport-cc` are drafts that every browser follows. */
+const FEEDBACK = ['nack', 'nack pli', 'ccm fir', 'goog-remb', 'transport-cc'];
+const TRANSPORT_NUMBERS = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 
 /**
  * Constrained baseline in packetization mode 1 (RFC 6184 section 8.1), which is what the encoders make;
@@ -34,6 +37,7 @@ export function chooseH264(payloadTypes: readonly number[], lines: readonly stri
       rtpmap: 'H264/90000',
       fmtp: `level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=${profile}`,
       feedback: offeredFeedback(payloadType, lines),
+      transportExtension: offeredExtension(TRANSPORT_NUMBERS, lines),
     };
     best = { codec, rank };
   }
@@ -44,7 +48,13 @@ export function chooseH264(payloadTypes: readonly number[], lines: readonly stri
 export function chooseOpus(payloadTypes: readonly number[], lines: readonly string[]): Codec | null {
   for (const { payloadType, rtpmap } of formats(payloadTypes, lines)) {
     if (rtpmap.toLowerCase() !== 'opus/48000/2') continue;
-    return { payloadType, rtpmap: 'opus/48000/2', fmtp: 'minptime=10;useinbandfec=1', feedback: [] };
+    return {
+      payloadType,
+      rtpmap: 'opus/48000/2',
+      fmtp: 'minptime=10;useinbandfec=1',
+      feedback: [],
+      transportExtension: null,
+    };
   }
   return null;
 }
@@ -68,4 +78,14 @@ function offeredFeedback(payloadType: number, lines: readonly string[]): string[
     lines.flatMap((line) => /^a=rtcp-fb:(\d{1,3}|\*) (.{1,64})$/.exec(line)?.slice(1).join(' ').trim() ?? []),
   );
   return FEEDBACK.filter((kind) => offered.has(`${payloadType} ${kind}`) || offered.has(`* ${kind}`));
+}
+
+/** RFC 8285 section 5; one-byte headers have the numbers 1 to 14. */
+function offeredExtension(uri: string, lines: readonly string[]): { id: number; uri: string } | null {
+  for (const line of lines) {
+    const match = /^a=extmap:(\d{1,3})(?:\/(?:sendrecv|recvonly))? (\S+)$/.exec(line);
+    const id = Number(match?.[1]);
+    if (match?.[2] === uri && id >= 1 && id <= 14) return { id, uri };
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
 /** RTCP that viewers send (RFC 3550, RFC 4585, RFC 5104, draft-alvestrand-rmcat-remb-03). */
+import { parseTransportFeedback, type Arrival } from './transport-feedback.ts';
 
 export type Feedback =
   /** Picture loss: wants a key frame. */
@@ -9,6 +10,8 @@ export type Feedback =
   | { kind: 'nack'; ssrc: number; lost: number[] }
   /** The receiver's estimate of what the link carries. */
   | { kind: 'remb'; bitsPerSecond: number }
+  /** When packets arrived. */
+  | { kind: 'arrivals'; arrivals: Arrival[] }
   | ReceptionReport;
 
 export interface ReceptionReport {
@@ -45,6 +48,8 @@ export function parseRtcp(packet: Buffer): Feedback[] {
     if (type === RECEIVER_REPORT) readReports(body, 8, count, out);
     else if (type === SENDER_REPORT) readReports(body, 28, count, out);
     else if (type === TRANSPORT_FEEDBACK && count === 1) readNack(body, out);
+    else if (type === TRANSPORT_FEEDBACK && count === 15)
+      out.push({ kind: 'arrivals', arrivals: parseTransportFeedback(body) });
     else if (type === PAYLOAD_FEEDBACK) readPayloadFeedback(body, count, out);
     at = end;
   }

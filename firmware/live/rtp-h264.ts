@@ -1,5 +1,11 @@
 /** H.264 access units to RTP (RFC 6184, packetization mode 1). */
-import { RTP_HEADER_BYTES, rtpTimestamp, writeSharedHeader, type RtpPacket } from './rtp-packet.ts';
+import {
+  EXTENDED_HEADER_BYTES,
+  markLast,
+  rtpTimestamp,
+  writeSharedHeader,
+  type RtpPacket,
+} from './rtp-packet.ts';
 
 export const H264_CLOCK_HZ = 90_000;
 /** With SRTP, UDP and IPv6 headers this stays below 1280 bytes, which every IPv6 path carries. */
@@ -68,7 +74,7 @@ class PacketWriter {
     let bytes = 0;
     for (const nal of nals) {
       const pieces = Math.ceil(nal.length / (MAX_PAYLOAD_BYTES - FU_HEADER_BYTES)) + 1;
-      bytes += nal.length + pieces * (RTP_HEADER_BYTES + 3);
+      bytes += nal.length + pieces * (EXTENDED_HEADER_BYTES + 3);
     }
     this.#slab = Buffer.allocUnsafe(bytes);
     this.#timestamp = timestamp;
@@ -106,16 +112,16 @@ class PacketWriter {
 
   finish(): RtpPacket[] {
     const last = this.#packets.at(-1);
-    if (last) writeSharedHeader(last, 0, { timestamp: this.#timestamp, marker: true });
+    if (last) markLast(last);
     return this.#packets;
   }
 
   /** @returns where the payload of a new packet goes */
   #open(payloadBytes: number): number {
     const from = this.#end;
-    this.#end += RTP_HEADER_BYTES + payloadBytes;
-    writeSharedHeader(this.#slab, from, { timestamp: this.#timestamp, marker: false });
+    this.#end += EXTENDED_HEADER_BYTES + payloadBytes;
+    writeSharedHeader(this.#slab, from, { timestamp: this.#timestamp, marker: false, extended: true });
     this.#packets.push(this.#slab.subarray(from, this.#end));
-    return from + RTP_HEADER_BYTES;
+    return from + EXTENDED_HEADER_BYTES;
   }
 }

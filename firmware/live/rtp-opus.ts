@@ -21,7 +21,7 @@ export class OpusPacketizer {
     const timestamp = drift > MAX_DRIFT_SAMPLES ? captured : counted;
     this.#next = (timestamp + samples) % 2 ** 32;
     const packet = Buffer.allocUnsafe(RTP_HEADER_BYTES + unit.data.length);
-    writeSharedHeader(packet, 0, { timestamp, marker: false });
+    writeSharedHeader(packet, 0, { timestamp, marker: false, extended: false });
     unit.data.copy(packet, RTP_HEADER_BYTES);
     return [packet];
   }

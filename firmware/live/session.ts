@@ -117,8 +117,8 @@ export class Session {
       ssrc: ssrc(),
       payloadType: offer.video.codec.payloadType,
       clockRateHz: H264_CLOCK_HZ,
-      repairs: true,
-      nowMs,
+      picture: { transportExtensionId: offer.video.codec.transportExtension?.id ?? null },
+      clock,
       send: send('video'),
     });
     this.#audio =
@@ -127,8 +127,8 @@ export class Session {
         ssrc: ssrc(),
         payloadType: offer.audio.codec.payloadType,
         clockRateHz: OPUS_CLOCK_HZ,
-        repairs: false,
-        nowMs,
+        picture: null,
+        clock,
         send: send('audio'),
       });
     this.#peer = engine.open({
@@ -319,8 +319,7 @@ export class Session {
     // A compound packet about both tracks comes once for each.
     const ssrc = track === 'video' ? this.#video.ssrc : this.#audio?.ssrc;
     for (const feedback of parseRtcp(packet)) {
-      if (feedback.kind === 'remb' ? track === 'video' : feedback.ssrc === ssrc)
-        this.#onFeedback(track, feedback, nowMs);
+      if (!('ssrc' in feedback) || feedback.ssrc === ssrc) this.#onFeedback(track, feedback, nowMs);
     }
   }
 
@@ -335,6 +334,11 @@ export class Session {
       case 'nack': {
         const link = { nowMs, rttMs: this.#estimate.rttMs, sentKbps };
         this.#meter.add(this.#video.repair(feedback.lost, link), nowMs);
+        break;
+      }
+      case 'arrivals': {
+        const delivery = this.#video.onArrivals(feedback.arrivals, nowMs);
+        if (delivery) this.#estimate.onDelivery(delivery, nowMs);
         break;
       }
       case 'remb':

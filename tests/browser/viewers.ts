@@ -10,21 +10,24 @@ import {
   type WatchOptions,
 } from './viewer-page.ts';
 
+/** The way to the device: in memory, or over a broker. */
+export type ViewerLink = Pick<FakeSignalLink, 'receive' | 'onSent'>;
+
 export class Viewers {
   readonly page: Page;
-  readonly #link: FakeSignalLink;
+  readonly #link: ViewerLink;
   readonly #ended = new Map<string, string>();
   /** Changes an offer on its way to the device. */
   rewriteOffer: (sdp: string) => string = (sdp) => sdp;
   /** Changes an answer on its way to the page, as when a relay stands in between. */
   rewriteAnswer: (sdp: string) => string = (sdp) => sdp;
 
-  private constructor(page: Page, link: FakeSignalLink) {
+  private constructor(page: Page, link: ViewerLink) {
     this.page = page;
     this.#link = link;
   }
 
-  static async on(page: Page, link: FakeSignalLink): Promise<Viewers> {
+  static async on(page: Page, link: ViewerLink): Promise<Viewers> {
     const viewers = new Viewers(page, link);
     await page.exposeFunction('say', (message: FromPage) => viewers.#fromPage(message));
     // Compiled code names its functions through a helper that the page lacks.
