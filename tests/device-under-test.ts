@@ -13,6 +13,7 @@ import { downTopic, parseTopic, upFilter, type Down, type Up } from '#protocol/t
 import { programPath } from '#kit/programs.ts';
 import { ControlClient } from '../firmware/ctl/client.ts';
 import { Broker } from './broker.ts';
+import type { ViewerLink } from './browser/viewers.ts';
 
 export interface DeviceOptions {
   camera?: string;
@@ -35,11 +36,14 @@ export class DeviceUnderTest {
   readonly broker: Broker;
   readonly received: Received[] = [];
   readonly log: string[] = [];
+  /** performance.now() when the daemon was last started. */
+  daemonStartedMs = 0;
   readonly #options: DeviceOptions;
   #client: MqttClient | undefined;
   #daemon: ChildProcess | undefined;
   #waiting = new Set<() => void>();
   #seq = 0;
+  #signalListeners = new Set<(signal: v1.ISignal) => void>();
 
   private constructor(folder: string, broker: Broker, options: DeviceOptions) {
     this.folder = folder;
@@ -88,6 +92,7 @@ export class DeviceUnderTest {
       if (parsed?.direction !== 'up') return;
       const envelope = decodeEnvelope(payload, parsed);
       this.received.push({ name: parsed.name, envelope, atMs: performance.now() });
+      if (envelope.signal) for (const listener of this.#signalListeners) listener(envelope.signal);
       this.#notify();
     });
     await new Promise<void>((resolve) => client.once('connect', () => resolve()));
@@ -106,6 +111,7 @@ export class DeviceUnderTest {
     const file = join(this.folder, 'device.json');
     writeFileSync(file, JSON.stringify(config));
     const args = [programPath('pupsentryd'), '--board', 'host', '--config', file, '--ready-fd', '3'];
+    this.daemonStartedMs = performance.now();
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     this.#daemon = child;
     createInterface({ input: child.stderr as Readable }).on('line', (line) => {
@@ -135,6 +141,17 @@ export class DeviceUnderTest {
   async send(name: Down, body: Partial<v1.IEnvelope>): Promise<void> {
     const envelope = { deviceId: this.deviceId, bootEpoch: 1, seq: ++this.#seq, timeMs: Date.now(), ...body };
     await this.#client!.publishAsync(downTopic(this.deviceId, name), encodeEnvelope(envelope), { qos: 1 });
+  }
+
+  /** Signalling as a viewer's way to the device: over the broker, as in real life. */
+  get signalling(): ViewerLink {
+    return {
+      receive: (signal) => void this.send('signal', { signal, correlationId: signal.sessionId }),
+      onSent: (listener) => {
+        this.#signalListeners.add(listener);
+        return () => this.#signalListeners.delete(listener);
+      },
+    };
   }
 
   /** One call of the control socket, as pupsentryctl makes it. */

@@ -8,6 +8,9 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 
+/** SOURCE_DATE_EPOCH makes builds repeatable (reproducible-builds.org). */
+const builtMs = process.env.SOURCE_DATE_EPOCH ? Number(process.env.SOURCE_DATE_EPOCH) * 1000 : Date.now();
+
 /** Program name to its entry. */
 const PROGRAMS: Record<string, string> = {
   pupsentryd: 'firmware/main.ts',
@@ -30,7 +33,7 @@ const EXTERNAL = [
 
 const shared: BuildOptions = {
   bundle: true,
-  define: { PUPSENTRY_VERSION: JSON.stringify(version) },
+  define: { PUPSENTRY_VERSION: JSON.stringify(version), PUPSENTRY_BUILT_MS: String(builtMs) },
   logLevel: 'warning',
 };
 

@@ -1,0 +1,8 @@
+/** The groups of `make bench`, in the order of the report. */
+import { capture, idle } from './device.ts';
+import { joining, liveCpu } from './live.ts';
+import { narrow } from './narrow.ts';
+import { press } from './press.ts';
+import type { Group } from './rows.ts';
+
+export const groups: Group[] = [liveCpu, joining, press, capture, idle, narrow];
