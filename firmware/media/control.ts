@@ -1,0 +1,85 @@
+/** What the daemon orders and the media process reports, as JSON on the wire. */
+import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { WireError } from './wire.ts';
+
+const VideoStreamSchema = Type.Union([Type.Literal('main'), Type.Literal('sub')]);
+const Kbps = Type.Integer({ minimum: 1, maximum: 100_000 });
+
+/** Daemon to media process. The first one is `start`. */
+export const OrderSchema = Type.Union([
+  Type.Object({
+    order: Type.Literal('start'),
+    /** scene, /dev/videoN, a file or an address: never as an argument, where everyone could read its password. */
+    camera: Type.String(),
+    microphone: Type.String(),
+    board: Type.String(),
+    mainKbps: Kbps,
+    logLevel: Type.String(),
+  }),
+  /** "none" ends the capture of sound. */
+  Type.Object({ order: Type.Literal('microphone'), microphone: Type.String() }),
+  Type.Object({ order: Type.Literal('bitrate'), stream: VideoStreamSchema, kbps: Kbps }),
+  Type.Object({ order: Type.Literal('key-frame'), stream: VideoStreamSchema }),
+  Type.Object({
+    order: Type.Literal('snapshot'),
+    requestId: Type.Integer({ minimum: 0, maximum: 0xffff_ffff }),
+    /** 0 = as wide as the main stream. */
+    width: Type.Integer({ minimum: 0, maximum: 4096 }),
+  }),
+  Type.Object({ order: Type.Literal('log-level'), level: Type.String() }),
+]);
+export type Order = Static<typeof OrderSchema>;
+
+const EncoderSchema = Type.Object({
+  element: Type.String(),
+  reason: Type.String(),
+  width: Type.Integer(),
+  height: Type.Integer(),
+  fps: Type.Number(),
+  bitrateKbps: Type.Number(),
+});
+
+const ComponentSchema = Type.Union([
+  Type.Literal('camera'),
+  Type.Literal('encoder'),
+  Type.Literal('microphone'),
+  Type.Literal('media'),
+]);
+/** A part of the media process that can be at fault. */
+export type Component = Static<typeof ComponentSchema>;
+
+/** Media process to daemon. */
+export const ReportSchema = Type.Union([
+  Type.Object({
+    report: Type.Literal('started'),
+    gstreamer: Type.String(),
+    /** As people name them; passwords removed. */
+    camera: Type.String(),
+    encoders: Type.Object({ main: EncoderSchema, sub: EncoderSchema }),
+  }),
+  Type.Object({ report: Type.Literal('microphone'), name: Type.String() }),
+  Type.Object({
+    report: Type.Literal('fault'),
+    component: ComponentSchema,
+    code: Type.String(),
+    message: Type.String(),
+    remedy: Type.String(),
+  }),
+  /** The component works again. */
+  Type.Object({ report: Type.Literal('mended'), component: ComponentSchema }),
+  Type.Object({
+    report: Type.Literal('no-picture'),
+    requestId: Type.Integer(),
+    message: Type.String(),
+  }),
+  /** Dropped since the last report because the daemon did not read. */
+  Type.Object({ report: Type.Literal('dropped'), grey: Type.Integer(), units: Type.Integer() }),
+]);
+export type Report = Static<typeof ReportSchema>;
+
+/** @throws WireError when the control message is not of this kind */
+export function parseControl<S extends TSchema>(schema: S, control: unknown): Static<S> {
+  if (!Value.Check(schema, control)) throw new WireError('unknown control message');
+  return control;
+}
