@@ -9,7 +9,8 @@ export interface LinkInfo {
   sinceMs: number;
   /** Why the last connection ended or could not be made; empty while connected. */
   problem: string;
-  outbox: { messages: number; bytes: number };
+  /** What waits for the cloud. `problem`: why events cannot be stored; empty when they can. */
+  outbox: { messages: number; bytes: number; problem?: string };
   /** Incoming messages dropped as malformed, oversize or unknown, since the start. */
   droppedMessages: number;
 }
@@ -20,7 +21,8 @@ export interface Link {
   /**
    * Accepts an event for delivery: on disk when this resolves, sent in order and at least once,
    * whatever happens to the link or the daemon.
-   * @throws PupsentryError "outbox-full" or the file system's error; the event is then not accepted
+   * @throws PupsentryError "outbox-full": not accepted. "outbox-unwritable": the disk failed; it is sent
+   *   all the same while the daemon lives. ProtocolError when the event breaks the contract
    */
   sendEvent(event: v1.IEvent): Promise<void>;
   /** Telemetry: sent now or, while the link is down, kept in a short list that drops its oldest. */

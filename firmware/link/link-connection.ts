@@ -1,0 +1,76 @@
+/** Keeps one session with the broker open: tries again with growing waits, for as long as it runs. */
+import { sleep, type Clock } from '#kit/clock.ts';
+import type { Logger } from '#kit/log.ts';
+import { Backoff, type BackoffOptions } from '#kit/retry.ts';
+import { LinkProblem, problemOf } from './link-problem.ts';
+import type { MqttSession, MqttVersion } from './mqtt-session.ts';
+
+/** The first wait is under half a second; a fleet comes back spread over a minute. */
+export const DEFAULT_BACKOFF: BackoffOptions = { firstMs: 500, maxMs: 60_000 };
+/** A session that lived this long was a success. A broker that accepts and closes at once is none. */
+const STABLE_MS = 10_000;
+
+export interface LinkConnectionOptions {
+  open: (version: MqttVersion, signal: AbortSignal) => Promise<MqttSession>;
+  onUp: (session: MqttSession) => void;
+  /** `wasUp`: a session has ended, as opposed to a try that failed. */
+  onDown: (problem: LinkProblem, wasUp: boolean) => void;
+  clock: Clock;
+  log: Logger;
+  backoff?: BackoffOptions;
+}
+
+export class LinkConnection {
+  readonly #options: LinkConnectionOptions;
+  readonly #backoff: Backoff;
+  #version: MqttVersion = 5;
+  #hasWorked = false;
+  #stopping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: LinkConnectionOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff(options.backoff ?? DEFAULT_BACKOFF);
+  }
+
+  start(): void {
+    this.#stopping = new AbortController();
+    this.#running = this.#run(this.#stopping.signal);
+  }
+
+  /** Ends the session, if there is one, and the tries. */
+  async stop(): Promise<void> {
+    this.#stopping.abort(new LinkProblem('stopped', 'Stopped.'));
+    await this.#running;
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { clock, log, onUp, onDown } = this.#options;
+    while (!signal.aborted) {
+      let openedMs: number | undefined;
+      let problem: LinkProblem;
+      try {
+        const session = await this.#options.open(this.#version, signal);
+        openedMs = clock.monotonicMs();
+        this.#hasWorked = true;
+        onUp(session);
+        problem = await session.ended;
+      } catch (error) {
+        problem = problemOf(error as Error);
+        this.#chooseVersion(problem);
+      }
+      if (openedMs !== undefined && clock.monotonicMs() - openedMs >= STABLE_MS) this.#backoff.succeeded();
+      onDown(problem, openedMs !== undefined);
+      if (signal.aborted) return;
+      const waitMs = this.#backoff.nextMs();
+      log.debug({ waitMs: Math.round(waitMs), tries: this.#backoff.failures }, 'link: next try');
+      await sleep(clock, waitMs, signal).catch(() => undefined);
+    }
+  }
+
+  /** Brokers that know MQTT 3.1.1 only refuse version 5 with a code, or just hang up. */
+  #chooseVersion({ kind }: LinkProblem): void {
+    const mayBeTheVersion = kind === 'version' || (kind === 'closed' && !this.#hasWorked);
+    if (mayBeTheVersion) this.#version = this.#version === 5 ? 4 : 5;
+  }
+}
