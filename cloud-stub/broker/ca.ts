@@ -5,7 +5,7 @@
  * checking is done by node:crypto, making by @peculiar/x509 (Node can read certificates, not make them).
  */
 import { X509Certificate, createPrivateKey, webcrypto } from 'node:crypto';
-import type { Extension } from '@peculiar/x509';
+import type * as X509 from '@peculiar/x509';
 import { join } from 'node:path';
 import { ensureFolder, readTextIfThere, writeFileAtomic } from '#kit/atomic-file.ts';
 import type { Clock } from '#kit/clock.ts';
@@ -96,7 +96,7 @@ export class CertificateAuthority {
     const x509 = await loadX509();
     const pair = await newKeyPair();
     const ca = new x509.X509Certificate(this.#pem);
-    const extensions: Extension[] = [
+    const extensions: X509.Extension[] = [
       new x509.BasicConstraintsExtension(false, undefined, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([
@@ -163,7 +163,7 @@ export class CertificateAuthority {
  * Loaded when something has to be made, which is rare: it takes a quarter of a second. Its dependency
  * injection wants the reflection polyfill to be there first.
  */
-async function loadX509(): Promise<typeof import('@peculiar/x509')> {
+async function loadX509(): Promise<typeof X509> {
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto as Crypto);

@@ -23,8 +23,8 @@ export interface Incoming {
 }
 
 export interface BrokerOptions {
-  /** mqtts://host:port or mqtt://host:port, read when the connection is made. */
-  url: () => string;
+  /** mqtts://host:port or mqtt://host:port */
+  url: string;
   /** PEM texts; absent for a broker without TLS. */
   tls?: () => Promise<{ ca?: string; cert?: string; key?: string }>;
   /**
@@ -44,6 +44,8 @@ export class BrokerClient implements Service {
   readonly #throttle: LogThrottle;
   readonly #listeners = new Set<() => void>();
   #client: MqttClient | undefined;
+  /** The message that is being taken in. */
+  #taking: Promise<void> = Promise.resolve();
   /** Counts connections, so that nothing is acknowledged on another one than it came by. */
   #connection = 0;
 
@@ -66,7 +68,7 @@ export class BrokerClient implements Service {
   /** Resolves when connected, or after 5 s without: the rest of the stub is of use without its broker. */
   async start(signal: AbortSignal): Promise<void> {
     const { url, tls, clock } = this.#options;
-    const client = connect(url(), {
+    const client = connect(url, {
       ...(await tls?.()),
       protocolVersion: 4, // MQTT 3.1.1: any broker
       clientId: STUB_USER,
@@ -86,17 +88,18 @@ export class BrokerClient implements Service {
     client.handleMessage = (packet, done) => {
       // handleMessage runs before the PUBACK is sent, which waits for its callback.
       if (packet.cmd !== 'publish') return done();
+      if (this.#client !== client) return; // stopping: the broker keeps it for us
       const connection = this.#connection;
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-      this.#options.onMessage({ topic: packet.topic, payload, retained: packet.retain }).then(
-        () => {
+      this.#taking = this.#options
+        .onMessage({ topic: packet.topic, payload, retained: packet.retain })
+        .then(() => {
           if (connection === this.#connection) done();
-        },
-        (error: unknown) => {
+        })
+        .catch((error: unknown) => {
           this.#options.log.error(`a message could not be stored, it will come again: ${explain(error)}`);
           if (connection === this.#connection) client.stream.destroy();
-        },
-      );
+        });
     };
     await new Promise<void>((resolve) => {
       const settle = () => {
@@ -127,6 +130,7 @@ export class BrokerClient implements Service {
   async stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
+    await this.#taking;
     await client?.endAsync(!client.connected);
   }
 

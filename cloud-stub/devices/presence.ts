@@ -3,6 +3,8 @@
  * of the devices that vanished meanwhile. Such a device is asked, and taken for gone when it is silent.
  */
 import type { Clock, Timer } from '#kit/clock.ts';
+import { explain } from '#kit/errors.ts';
+import type { Logger } from '#kit/log.ts';
 
 /** A device that has a living connection says something within this time, or can be asked, ms. */
 const GRACE_MS = 10_000;
@@ -11,6 +13,7 @@ export class Presence {
   readonly #clock: Clock;
   readonly #isThere: (deviceId: string) => Promise<boolean>;
   readonly #gone: (deviceId: string) => Promise<void>;
+  readonly #log: Logger;
   readonly #doubted = new Map<string, Timer>();
 
   /**
@@ -21,10 +24,12 @@ export class Presence {
     clock: Clock;
     isThere: (deviceId: string) => Promise<boolean>;
     gone: (deviceId: string) => Promise<void>;
+    log: Logger;
   }) {
     this.#clock = options.clock;
     this.#isThere = options.isThere;
     this.#gone = options.gone;
+    this.#log = options.log;
   }
 
   /** It is said to be online, and we have not heard it ourselves. */
@@ -46,9 +51,13 @@ export class Presence {
   }
 
   async #ask(deviceId: string, timer: Timer): Promise<void> {
-    const there = await this.#isThere(deviceId);
-    if (this.#doubted.get(deviceId) !== timer) return; // heard meanwhile
-    this.#doubted.delete(deviceId);
-    if (!there) await this.#gone(deviceId);
+    try {
+      const there = await this.#isThere(deviceId);
+      if (this.#doubted.get(deviceId) !== timer) return; // heard meanwhile
+      this.#doubted.delete(deviceId);
+      if (!there) await this.#gone(deviceId);
+    } catch (error) {
+      this.#log.warn({ device: deviceId }, `cannot tell whether it is there: ${explain(error)}`);
+    }
   }
 }

@@ -1,0 +1,193 @@
+/** The composition root: the cloud stub at a glance. */
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '#kit/clock.ts';
+import { PupsentryError } from '#kit/errors.ts';
+import type { Logger } from '#kit/log.ts';
+import { DIST, VERSION } from '#kit/programs.ts';
+import type { Service } from '#kit/service.ts';
+import { Accounts } from './accounts/accounts.ts';
+import type { Health, Session } from './api.ts';
+import { CertificateAuthority } from './broker/ca.ts';
+import { BrokerClient } from './broker/client.ts';
+import { brokerUrl, stubCredentials, type BrokerPlan } from './broker/credentials.ts';
+import { Mosquitto } from './broker/mosquitto.ts';
+import { Database, nextBootEpoch, putMeta } from './database/database.ts';
+import { FolderLock } from './database/folder-lock.ts';
+import { Calls } from './devices/calls.ts';
+import { Commands } from './devices/commands.ts';
+import { Devices } from './devices/devices.ts';
+import { Mailer } from './devices/mailer.ts';
+import { Operations } from './devices/operations.ts';
+import { Presence } from './devices/presence.ts';
+import { Wishes } from './devices/wishes.ts';
+import { Events } from './events/events.ts';
+import { Retention } from './events/retention.ts';
+import { Snapshots } from './events/snapshots.ts';
+import { Feed } from './feed.ts';
+import { HttpServer } from './http/server.ts';
+import { Streams } from './http/streams.ts';
+import { Ingest } from './ingest/ingest.ts';
+import { consoleUrl } from './urls.ts';
+
+export interface CloudOptions {
+  dataFolder: string;
+  host: string;
+  /** 0 chooses a free one. */
+  port: number;
+  /** How the console is reached, when that is not host and port: through a proxy. */
+  publicUrl?: string;
+  allowedHosts?: readonly string[];
+  broker: BrokerPlan;
+  iceServers?: Session['iceServers'];
+  consoleFolder?: string;
+  log: Logger;
+  clock: Clock;
+}
+
+export interface Cloud {
+  services: Service[];
+  accounts: Accounts;
+  ingest: Ingest;
+  mosquitto: Mosquitto | undefined;
+  brokerClient: BrokerClient;
+  retention: Retention;
+  /** Where the console is; after the start. */
+  url(): string;
+  brokerUrl: string;
+}
+
+/** Puts the parts together; nothing happens before the services are started, in this order. */
+export function compose(options: CloudOptions): Cloud {
+  const { dataFolder, broker, clock, iceServers = [] } = options;
+  const log = (part: string) => options.log.child({ part });
+  const at = (name: string) => join(dataFolder, name);
+
+  const database = new Database({ folder: dataFolder });
+  const db = () => database.db;
+  const feed = new Feed();
+  const accounts = new Accounts({ db, clock });
+  const snapshots = new Snapshots({ folder: at('snapshots') });
+  const events = new Events({ db });
+  const devices = new Devices({ db, accounts, feed, clock });
+
+  const ca = new CertificateAuthority({ folder: at('ca'), clock });
+  const mosquitto =
+    broker.kind === 'child'
+      ? new Mosquitto({ ...broker, folder: at('broker'), ca, clock, log: log('broker') })
+      : undefined;
+  const brokerClient: BrokerClient = new BrokerClient({
+    url: brokerUrl(broker),
+    tls: () => stubCredentials(broker, ca, at('broker')),
+    onMessage: (message) => ingest.take(message),
+    clock,
+    log: log('broker'),
+  });
+
+  let bootEpoch = 0;
+  const mailer = new Mailer({
+    publish: (topic, payload, delivery) => brokerClient.publish(topic, payload, delivery),
+    bootEpoch: () => bootEpoch,
+    clock,
+  });
+  const commands = new Commands({ mailer, clock });
+  const wishes = new Wishes({ db, mailer, log: log('settings') });
+  const calls = new Calls({ mailer, feed, iceServers });
+  const operations = new Operations({ commands, devices, snapshots, wishes, clock });
+  const presence = new Presence({
+    clock,
+    isThere: (id) =>
+      commands.send(id, { ping: {} }).then(
+        () => true,
+        // Without a broker nothing can be said about anybody.
+        (error: unknown) => error instanceof PupsentryError && error.code === 'broker-down',
+      ),
+    gone: (id) => devices.setOnline(id, false),
+    log: log('presence'),
+  });
+  const ingest: Ingest = new Ingest({
+    ...{ devices, presence, wishes, commands, calls, events, snapshots, feed, clock },
+    log: log('ingest'),
+  });
+
+  const streams = new Streams({ feed, clock, log: log('http') });
+  const startedMs = clock.monotonicMs();
+  const health = async (): Promise<Health> => {
+    const works = await database.works();
+    return {
+      ok: works && brokerClient.status === 'connected',
+      broker: brokerClient.status,
+      database: works ? 'ok' : 'failed',
+      version: VERSION,
+      uptimeS: Math.round((clock.monotonicMs() - startedMs) / 1000),
+      droppedMessages: ingest.droppedMessages,
+    };
+  };
+  const publicUrl = options.publicUrl && new URL(options.publicUrl);
+  const hostNames = [hostname(), `${hostname()}.local`, ...(options.allowedHosts ?? [])];
+  if (publicUrl) hostNames.push(publicUrl.hostname);
+  const http = new HttpServer({
+    ...{
+      accounts,
+      streams,
+      devices,
+      wishes,
+      operations,
+      calls,
+      snapshots,
+      events,
+      health,
+      iceServers,
+      clock,
+    },
+    hostNames: new Set(hostNames.map((name) => name.toLowerCase())),
+    secure: publicUrl ? publicUrl.protocol === 'https:' : false,
+    host: options.host,
+    port: options.port,
+    consoleFolder: options.consoleFolder ?? join(DIST, 'console'),
+    log: log('http'),
+  });
+  const retention = new Retention({ db, snapshots, accounts, clock, log: log('retention') });
+  const url = () => options.publicUrl ?? consoleUrl(options.host, http.port);
+
+  /** What is known of the world outside is doubted after every connection, until it speaks. */
+  const afterConnecting = async () => {
+    for (const id of await devices.idsOnline()) presence.doubt(id);
+    await wishes.tellAgain();
+  };
+  brokerClient.onConnected(() => {
+    afterConnecting().catch((error: unknown) => options.log.warn({ err: error }, 'after connecting'));
+  });
+
+  return {
+    services: [
+      new FolderLock({ folder: dataFolder }),
+      database,
+      step('household', async () => {
+        await accounts.home();
+        bootEpoch = await nextBootEpoch(db());
+      }),
+      step('certificates', () => ca.open()),
+      ...(mosquitto ? [mosquitto] : []),
+      step('presence', undefined, () => presence.stop()),
+      brokerClient,
+      retention,
+      streams,
+      http,
+      step('addresses', async () => {
+        await putMeta(db(), 'console-url', url());
+        await putMeta(db(), 'broker-url', brokerUrl(broker));
+      }),
+    ],
+    ...{ accounts, ingest, mosquitto, brokerClient, retention, url, brokerUrl: brokerUrl(broker) },
+  };
+}
+
+/** A service that is one thing done at the start, or at the end. */
+function step(name: string, start?: () => Promise<void>, stop?: () => void): Service {
+  return {
+    name,
+    start: () => start?.() ?? Promise.resolve(),
+    stop: () => Promise.resolve(stop?.()),
+  };
+}

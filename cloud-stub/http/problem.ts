@@ -1,0 +1,45 @@
+/** What went wrong, as an HTTP answer: a status, a word for programs, a sentence for people. */
+import type { FastifyError } from 'fastify';
+import { PupsentryError } from '#kit/errors.ts';
+import type { Problem } from '../api.ts';
+
+/** Word to status. A PupsentryError with another word is a fault of ours: 500. */
+const STATUS: Record<string, number> = {
+  invalid: 400,
+  'not-signed-in': 401,
+  'bad-link': 401,
+  'wrong-host': 403,
+  'wrong-origin': 403,
+  'not-found': 404,
+  'no-such-device': 404,
+  'no-such-event': 404,
+  'no-picture': 404,
+  'no-such-session': 404,
+  'device-offline': 409,
+  'too-many': 429,
+  busy: 429,
+  'broker-down': 503,
+  timeout: 504,
+};
+
+export function problem(code: keyof typeof STATUS & string, message: string): PupsentryError {
+  return new PupsentryError(code, message);
+}
+
+/** @returns status and body; `unexpected` when it is a bug or a broken machine, to be logged */
+export function toProblem(error: unknown): { status: number; body: Problem; unexpected: boolean } {
+  if (error instanceof PupsentryError && STATUS[error.code]) {
+    return {
+      status: STATUS[error.code]!,
+      body: { code: error.code, message: error.message },
+      unexpected: false,
+    };
+  }
+  const { statusCode, validation, message } = error as Partial<FastifyError>;
+  if (validation || (statusCode && statusCode >= 400 && statusCode < 500)) {
+    const code = statusCode === 413 ? 'too-large' : 'invalid';
+    return { status: statusCode ?? 400, body: { code, message: message ?? '' }, unexpected: false };
+  }
+  const body = { code: 'failed', message: 'Something went wrong in the cloud stub. Its log says more.' };
+  return { status: 500, body, unexpected: true };
+}
