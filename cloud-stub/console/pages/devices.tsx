@@ -3,8 +3,9 @@ import { useDesk } from '../desk.ts';
 import { Icon } from '../parts/icon.tsx';
 import { ThemeWord } from '../parts/navigation.tsx';
 import { useSignOut } from '../parts/use-sign-out.ts';
-import { deviceLine, healthSentence } from '../wording/devices.ts';
+import { deviceLine } from '../wording/devices.ts';
 import { count } from '../wording/home.ts';
+import { pointInTime } from '../wording/times.ts';
 
 export function DevicesPage() {
   const { devices, link, theme } = useDesk();
@@ -32,7 +33,7 @@ export function DevicesPage() {
         <li>
           <button class="rowlink" onClick={signOut}>
             <Icon name="out" />
-            Sign out
+            <span>Sign out</span>
           </button>
         </li>
       </ul>
@@ -49,14 +50,17 @@ function DeviceRow({ device }: { device: Device }) {
         <Icon name="device" />
         <span class="rowtext">
           <b>{device.name}</b>
-          <span class={unwell ? 'sm wrong num' : 'sm quiet num'}>
-            {unwell ? healthSentence(device, now.ms.value) : `${deviceLine(device)}.`}
-          </span>
+          <span class={unwell ? 'sm wrong num' : 'sm quiet num'}>{rowSentence(device, now.ms.value)}</span>
         </span>
         <Icon name="next" />
       </a>
     </li>
   );
+}
+
+function rowSentence(device: Device, nowMs: number): string {
+  if (!device.online) return `Offline since ${pointInTime(device.sinceMs, nowMs)}.`;
+  return device.state?.faults[0]?.message ?? `${deviceLine(device)}.`;
 }
 
 function devicesSentence(devices: readonly Device[]): string {

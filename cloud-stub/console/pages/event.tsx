@@ -53,7 +53,6 @@ function Found({ event }: { event: DeviceEvent }) {
   const device = devices.byId(event.deviceId);
   const late = lateSentence(event, nowMs);
   const facts: [string, ComponentChildren][] = [
-    ['When', `${dayName(event.startedMs, nowMs)}, ${timeWithSeconds(event.startedMs)}`],
     ...(event.kind === 'ring' ? ([['Presses', String(event.presses)]] as [string, string][]) : []),
     ...(late ? ([['Arrived late', late]] as [string, string][]) : []),
     ['Why noticed', whyNoticed(event)],

@@ -21,8 +21,10 @@ export function Gauge({ icon, name, value, unit, range, children }: GaugeProps) 
       </dt>
       <dd>
         {value} <small>{unit}</small>
+      </dd>
+      <dd class="fig">
         {children}
-        <p class="fig">{range}</p>
+        {range}
       </dd>
     </div>
   );

@@ -31,9 +31,9 @@ const MEASURES: Measure[] = [
       return typeof ceiling === 'number' ? `${(ceiling / 1000).toFixed(1)} allowed` : '';
     },
   },
-  { icon: 'sun', name: 'Pictures', of: (t) => t.mainFps, unit: () => 'per s', digits: 0 },
+  { icon: 'snap', name: 'Pictures', of: (t) => t.mainFps, unit: () => 'per s', digits: 0 },
   {
-    icon: 'chip',
+    icon: 'memory',
     name: 'Memory',
     of: (t) => t.memoryUsedBytes / MB,
     unit: (t) => `of ${(t.memoryTotalBytes / MB).toFixed(0)} MB`,
@@ -72,9 +72,11 @@ export function HealthGauges({ device, telemetry }: { device: Device; telemetry:
             name={measure.name}
             value={format(value)}
             unit={measure.unit(telemetry)}
-            range={[range, against].filter(Boolean).join(', ')}
+            range={[range || (device.online ? 'a line follows' : ''), against].filter(Boolean).join(', ')}
           >
-            <SparkLine points={points} label={`${measure.name}, ${range}`} format={format} />
+            {(device.online || points.length > 1) && (
+              <SparkLine points={points} label={`${measure.name}, ${range}`} format={format} />
+            )}
           </Gauge>
         );
       })}
@@ -85,7 +87,7 @@ export function HealthGauges({ device, telemetry }: { device: Device; telemetry:
 function rangeOf(points: { atMs: number; value: number }[], format: (value: number) => string): string {
   const first = points[0];
   const last = points.at(-1);
-  if (!first || !last || first === last) return 'the line begins now';
+  if (!first || !last || first === last) return '';
   const values = points.map((p) => p.value);
   const low = format(Math.min(...values));
   const high = format(Math.max(...values));

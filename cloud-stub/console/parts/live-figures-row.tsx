@@ -7,7 +7,10 @@ export function LiveFiguresRow({ session }: { session: LiveSession | null }) {
   const figures = session?.figures.value;
   const joinS = session?.phase.value === 'live' ? session.joinS.value : null;
   const rows: [string, string][] = [
-    [typeof figures?.behindS === 'number' ? `${figures.behindS.toFixed(2)} s` : NONE, 'behind'],
+    [
+      typeof figures?.behindS === 'number' ? `${Math.max(0.01, figures.behindS).toFixed(2)} s` : NONE,
+      'behind',
+    ],
     [typeof joinS === 'number' ? `${joinS.toFixed(2)} s` : NONE, 'to join'],
     [figures?.height ? `${figures.height}p` : NONE, figures ? `${figures.fps.toFixed(0)} fps` : 'fps'],
     [figures ? figures.mbitPerS.toFixed(1) : NONE, 'Mbit/s'],

@@ -73,5 +73,5 @@ function Sections(props: { class?: string }) {
 
 export function ThemeWord() {
   const { theme } = useDesk();
-  return <span>Theme: {theme.choice.value === 'system' ? 'as system' : theme.choice.value}</span>;
+  return <span>Theme: {theme.choice.value === 'system' ? 'system' : theme.choice.value}</span>;
 }

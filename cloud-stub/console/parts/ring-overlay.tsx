@@ -4,6 +4,7 @@ import { useDesk } from '../desk.ts';
 import { useLiveSession } from '../live/use-live-session.ts';
 import type { Ringing } from '../ring/ring-desk.ts';
 import { canLook, isPrivate } from '../wording/devices.ts';
+import { liveWords } from '../wording/live.ts';
 import { ago } from '../wording/times.ts';
 import { LivePicture } from './live-picture.tsx';
 import { Icon } from './icon.tsx';
@@ -43,7 +44,7 @@ function RingDialog({ ringing, device }: { ringing: Ringing; device: Device }) {
     ring.stop();
     toasts.say('The visitor hears nothing. The others can still answer.');
   };
-  const behindS = session?.figures.value?.behindS;
+  const live = session?.phase.value === 'live';
   return (
     <dialog
       ref={dialog}
@@ -75,7 +76,7 @@ function RingDialog({ ringing, device }: { ringing: Ringing; device: Device }) {
           </p>
           <p class="fig">
             <span>{ago(ringing.rangAtMs, now.ms.value)}</span>
-            {typeof behindS === 'number' && `, live ${behindS.toFixed(1)} s behind`}
+            {live && `, ${liveWords(session.figures.value?.behindS)}`}
           </p>
         </div>
         <div class="choices">

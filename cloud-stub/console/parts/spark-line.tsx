@@ -10,16 +10,18 @@ export interface SparkLineProps {
   format(value: number): string;
 }
 
-/** A line over time with its highest and lowest value beside it. Still air is a flat line in the middle. */
+/** A line over time with its highest and lowest value beside it. */
 export function SparkLine({ points, label, format }: SparkLineProps) {
   const values = points.map((p) => p.value);
   const low = Math.min(...values);
   const high = Math.max(...values);
+  // What looks the same in figures is flat in the line: no mountains out of noise.
+  const moves = points.length > 1 && format(high) !== format(low);
   const first = points[0]?.atMs ?? 0;
   const spanMs = (points.at(-1)?.atMs ?? 0) - first;
   const x = (atMs: number) => (spanMs > 0 ? ((atMs - first) / spanMs) * WIDTH : WIDTH);
   const y = (value: number) =>
-    high > low ? HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD) : HEIGHT / 2;
+    moves ? HEIGHT - PAD - ((value - low) / (high - low)) * (HEIGHT - 2 * PAD) : HEIGHT / 2;
   const path = points.map((p) => `${x(p.atMs).toFixed(1)} ${y(p.value).toFixed(1)}`).join('L');
   return (
     <div class="sparkrow" role="img" aria-label={label}>
@@ -28,7 +30,7 @@ export function SparkLine({ points, label, format }: SparkLineProps) {
         {points.length > 1 && <path d={`M${path}`} />}
       </svg>
       <span class="axis" aria-hidden="true">
-        {points.length > 1 && high > low && (
+        {moves && (
           <>
             <span>{format(high)}</span>
             <span>{format(low)}</span>

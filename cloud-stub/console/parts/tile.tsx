@@ -1,6 +1,7 @@
 import type { Device } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { useLiveSession } from '../live/use-live-session.ts';
+import { liveWords } from '../wording/live.ts';
 import { canLook, tileKind, tileStatus } from '../wording/devices.ts';
 import { LivePicture } from './live-picture.tsx';
 import { DevicePicture } from './picture.tsx';
@@ -26,7 +27,6 @@ export function HeroTile({ device }: { device: Device }) {
   const live = stream !== null && session?.phase.value === 'live';
   const behindS = session?.figures.value?.behindS;
   const kind = tileKind(device);
-  const status = live ? 'live' : tileStatus(device, now.ms.value);
   return (
     <a class="tile hero" href={device.online ? `#live/${device.id}` : `#device/${device.id}`}>
       {live ? (
@@ -40,7 +40,7 @@ export function HeroTile({ device }: { device: Device }) {
         name={device.name}
         live={live}
         wrong={kind === 'offline'}
-        status={live && behindS ? `live ${behindS.toFixed(1)} s behind` : status}
+        status={live ? liveWords(behindS) : tileStatus(device, now.ms.value)}
       />
     </a>
   );

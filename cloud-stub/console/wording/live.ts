@@ -34,3 +34,8 @@ export function liveSentence(phase: LivePhase, reason?: string, message?: string
       return (reason && REFUSALS[reason]) || message || 'The link to the device broke. We try again.';
   }
 }
+
+/** "live 0.2 s behind"; a way shorter than a tenth of a second is simply "live". */
+export function liveWords(behindS: number | null | undefined): string {
+  return behindS && behindS >= 0.1 ? `live ${behindS.toFixed(1)} s behind` : 'live';
+}

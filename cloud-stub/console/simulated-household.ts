@@ -1,0 +1,122 @@
+/** The household of the simulated cloud: three devices, a few days of rings, figures that breathe. */
+import { randomUUID } from 'node:crypto';
+import type { Device, DeviceEvent, DeviceState, DeviceTelemetry } from '../api.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Device to the drawn scene that is its newest picture. */
+export const PICTURES: Record<string, string> = {
+  'doorbell-front': 'porch-dusk',
+  'camera-driveway': 'drive-dusk',
+  'camera-garage': 'garage-day',
+};
+
+/** Scenes of the front door's rings, in turn. */
+export const RING_PICTURES = ['porch-visitor', 'porch-parcel', 'porch-pup', 'porch-day'];
+
+export function simulatedDevices(nowMs: number): Device[] {
+  const today = new Date(nowMs).setHours(14, 2, 0, 0);
+  const silentSinceMs = today > nowMs ? today - DAY_MS : today;
+  return [
+    device({ id: 'doorbell-front', name: 'Front door', product: 'doorbell', nowMs, upS: 1_051_200 }),
+    device({ id: 'camera-driveway', name: 'Driveway', product: 'camera', nowMs, upS: 93_600 }),
+    {
+      ...device({ id: 'camera-garage', name: 'Garage', product: 'camera', nowMs: silentSinceMs, upS: 7200 }),
+      online: false,
+      sinceMs: silentSinceMs,
+    },
+  ];
+}
+
+function device(options: {
+  id: string;
+  name: string;
+  product: Device['product'];
+  nowMs: number;
+  upS: number;
+}): Device {
+  const { id, name, product, nowMs, upS } = options;
+  return {
+    id,
+    name,
+    product,
+    online: true,
+    sinceMs: nowMs - upS * 1000,
+    state: simulatedState(name, nowMs - upS * 1000),
+    telemetry: simulatedTelemetry(nowMs, upS),
+    pictureMs: nowMs - 6 * MINUTE_MS,
+  };
+}
+
+function simulatedState(name: string, startedMs: number): DeviceState {
+  const main = { encoder: 'x264enc', encoderReason: 'v4l2h264enc: no /dev/video11 on this board' };
+  return {
+    board: 'host',
+    versions: { firmware: '0.1.0', node: '22.22.0', gstreamer: '1.22.0', kernel: '6.6.52', protocol: 1 },
+    video: { ...main, width: 1280, height: 720, fps: 30, bitrateKbps: 2000, source: 'scene' },
+    subVideo: { ...main, width: 640, height: 360, fps: 15, bitrateKbps: 400, source: 'scene' },
+    audio: { codec: 'Opus', sampleRateHz: 48_000, source: 'tone', on: true },
+    settings: { 'device.name': name, 'privacy.on': false, 'video.bitrateKbps': 2000, 'microphone.on': true },
+    settingsRevision: 1,
+    faults: [],
+    startedMs,
+    capabilities: ['live', 'snapshot', 'ring', 'identify'],
+  };
+}
+
+/** Figures that breathe a little with time, the same for the same time. */
+export function simulatedTelemetry(atMs: number, uptimeS: number): DeviceTelemetry {
+  const t = atMs / 10_000;
+  const sway = (mean: number, by: number, pace: number) =>
+    mean + by * Math.sin(t / pace) + by * 0.4 * Math.sin(t * 1.7 + pace);
+  return {
+    atMs,
+    uptimeS,
+    temperatureC: sway(46, 2.5, 9),
+    memoryUsedBytes: sway(121e6, 3e6, 7),
+    memoryTotalBytes: 256e6,
+    daemonMemoryBytes: 61e6,
+    mediaMemoryBytes: 68e6,
+    cpuPercent: sway(27, 4, 3),
+    mainFps: 30,
+    mainBitrateKbps: sway(2020, 180, 2),
+    subBitrateKbps: sway(400, 30, 2),
+    viewers: 0,
+    outboxMessages: 0,
+    mediaRestarts: 0,
+  };
+}
+
+/** Rings of the last days, newest first. */
+export function simulatedEvents(nowMs: number, count = 14): DeviceEvent[] {
+  const gapsMin = [22, 190, 420, 1020, 1290, 1500, 2300, 2900, 3600, 4200, 5100];
+  return Array.from({ length: count }, (_, i) => {
+    const agoMin = gapsMin[i] ?? 5100 + (i - gapsMin.length + 1) * 311;
+    const late = i === 3;
+    const startedMs = nowMs - agoMin * MINUTE_MS;
+    return simulatedRing({
+      startedMs,
+      receivedMs: late ? startedMs + 47 * MINUTE_MS : startedMs + 120,
+      presses: i === 1 ? 3 : 1,
+      late,
+      snapshot: i !== 5,
+      seen: i > 1,
+    });
+  });
+}
+
+export function simulatedRing(event: Partial<DeviceEvent> & { startedMs: number }): DeviceEvent {
+  return {
+    id: randomUUID(),
+    deviceId: 'doorbell-front',
+    kind: 'ring',
+    endedMs: event.startedMs + 10_000,
+    presses: 1,
+    late: false,
+    receivedMs: event.startedMs + 120,
+    snapshot: false,
+    seen: false,
+    ...event,
+  };
+}
