@@ -119,7 +119,7 @@ async function storageFault(
       component,
       code: 'storage-unreadable',
       message: `${folder} cannot be used: ${explain(error)}.`,
-      remedy: 'Check that it is mounted and belongs to the daemon’s user.',
+      remedy: 'Check that it is mounted and that the daemon may write there.',
     };
   }
   if (historyProblem === '') return null;

@@ -23,7 +23,7 @@ export async function serveConnection(
   socket.on('error', (error) => log.debug(`control connection: ${error.message}`));
   try {
     await readRequests();
-    if (followed.length === 0) socket.end();
+    socket.end(); // whoever says no more has left: what it followed ends with it
     await closed;
   } finally {
     for (const end of followed) end();

@@ -5,7 +5,7 @@ import { wrap } from './terminal.ts';
 
 export const GLOBAL_OPTIONS: Record<string, OptionSpec> = {
   json: { help: 'One JSON document instead of text; also for errors' },
-  socket: { value: 'PATH', help: 'The daemon’s control socket' },
+  socket: { value: 'PATH', help: "The daemon's control socket" },
   device: { value: 'ID', help: 'One of several devices of "make run"' },
   help: { short: 'h', help: 'This help, or the help of a command' },
   version: { help: 'The version of this program' },

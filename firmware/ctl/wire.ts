@@ -4,7 +4,8 @@
  *   -> {"id": 1, "method": "status", "params": {}}
  *   <- {"id": 1, "result": {…}}                       or
  *   <- {"id": 1, "error": {"code": "…", "message": "…", "remedy": "…"}}
- *   <- {"id": 1, "item": {…}} any number of times     a method that follows; ends with the connection
+ *   <- {"id": 1, "item": {…}} any number of times     a method that follows; ends when the caller
+ *                                                      stops writing
  *
  * An error that belongs to no request has the id null.
  */

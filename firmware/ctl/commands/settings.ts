@@ -71,7 +71,7 @@ function value(setting: SettingDescription): Cell {
 
 function range(setting: SettingDescription): string {
   const { type, minimum, maximum, maxLength, choices, unit } = setting;
-  const usual = `usually ${shown(setting.default)}`;
+  const usual = `default ${shown(setting.default)}`;
   if (type === 'boolean') return `on or off, ${usual}`;
   if (type === 'choice') return `${choices!.join(', ')}; ${usual}`;
   if (type === 'integer') return `${minimum} to ${maximum}${unit ? ` ${unit}` : ''}, ${usual}`;

@@ -10,7 +10,7 @@ export const snapshot: Command = {
   summary: 'Takes a picture (JPEG)',
   options: {
     output: { short: 'o', value: 'FILE', help: 'Where to write it; - is the standard output' },
-    width: { value: 'PIXELS', help: 'Width of the picture, 16 to 4096 (default: the camera’s)' },
+    width: { value: 'PIXELS', help: "Width of the picture, 16 to 4096 (default: the camera's)" },
   },
   examples: [
     ['pupsentryctl snapshot -o door.jpg', 'into a file'],
