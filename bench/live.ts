@@ -1,6 +1,12 @@
 /** What a viewer costs the device, and what the viewer gets. */
 import type { Page } from 'playwright-core';
-import { CLOCK_HEIGHT, CLOCK_WIDTH, clockAgeMs, readClock } from '../firmware/media/scene/scene-clock.ts';
+import {
+  CLOCK_HEIGHT,
+  CLOCK_PICTURE_WIDTH,
+  CLOCK_WIDTH,
+  clockAgeMs,
+  readClock,
+} from '../firmware/media/scene/scene-clock.ts';
 import { launchChromium } from '../tests/browser/chromium.ts';
 import { Viewers } from '../tests/browser/viewers.ts';
 import { DeviceUnderTest } from '../tests/device-under-test.ts';
@@ -159,13 +165,8 @@ async function pictureDelays(page: Page, ms: number): Promise<number[]> {
     [ms, CLOCK_WIDTH, CLOCK_HEIGHT] as const,
   );
   return strips.flatMap(({ pixels, atMs }) => {
-    const picture = {
-      data: Uint8Array.from(pixels),
-      width: CLOCK_WIDTH,
-      height: CLOCK_HEIGHT,
-      pictureWidth: 1280,
-    };
-    const reading = readClock(picture);
+    const strip = { width: CLOCK_WIDTH, height: CLOCK_HEIGHT, pictureWidth: CLOCK_PICTURE_WIDTH };
+    const reading = readClock({ ...strip, data: Uint8Array.from(pixels) });
     return reading === null ? [] : [clockAgeMs(reading, atMs)];
   });
 }

@@ -27,7 +27,7 @@ export const narrow: Group = {
         const viewers = await Viewers.on(await chromium.page(), device.signalling);
         link.limits = LIMITS;
         viewers.rewriteAnswer = link.through;
-        const id = await viewers.watch({ onlyThroughAnswer: true });
+        const id = await viewers.watch({ trickle: false });
         await viewers.until(id, (figures) => figures.framesDecoded > 0);
         await pause(SETTLE_MS);
         const before = await viewers.figures(id);
