@@ -6,16 +6,14 @@
  * is good at telling that a link is full and slow at telling that it is free (8 % a second at best), so only
  * its falls count. Heavy loss and a long round trip count as full, too.
  *
- * Growth follows the cubic curve of RFC 9438: it returns fast, lingers just below the rate at which the link
- * was last full, then accelerates away from it.
+ * Growth follows the cubic curve of RFC 9438: it returns fast, lingers at the rate at which the link was
+ * last full, then accelerates away from it.
  */
 import type { Delivery } from './delivery-meter.ts';
 
 /** What is kept of the rate at which the link was full: a queue of 0.4 s is gone after 2 s. */
 const BACK_OFF = 0.8;
-/** Where the curve is flat, as a share of the rate that filled the link. */
-const PLATEAU = 0.94;
-/** From the back-off to the middle of the plateau, s. */
+/** From the back-off to the plateau, which is where the link was full: it is met again slowly. s */
 const RETURN_S = 3;
 /** Least steepness of the curve, kbit/s per s³: 4 s after the plateau 640 kbit/s more. */
 const MIN_STEEPNESS = 10;
@@ -31,15 +29,17 @@ const SHRUNK = 0.9;
 const REMB_FALL = 0.97;
 const REMB_QUEUE_MS = 30;
 /** Losses below do not matter (radio), above stop the growth, far above say that the link is full. */
-const LOSS_HOLDS = 0.03;
-const LOSS_FULL = 0.12;
+const LOSS_HOLDS = 0.06;
+const LOSS_FULL = 0.15;
+/** Reports come with every request for repair, and few packets are no measure: averaged over this, ms. */
+const LOSS_WINDOW_MS = 1500;
 /** A round trip longer by this says that the link is full, ms. */
 const RTT_FULL_MS = 200;
 /** The estimate outgrows what is really sent, and so is proved, by no more than this. */
-const UNPROVED = 1.3;
-const UNPROVED_KBPS = 50;
+const UNPROVED = 1.2;
+const UNPROVED_KBPS = 30;
 /** And no faster than this, share per second. */
-const MAX_GROWTH = 0.25;
+const MAX_GROWTH = 0.2;
 /** A back-off has to be felt before the next, ms. */
 const SETTLE_MS = 1000;
 const MIN_KBPS = 50;
@@ -57,6 +57,7 @@ export class BandwidthEstimate {
   #onTimeMs: number | null = null;
   #remb: number | null = null;
   #lost = 0;
+  #reportedMs = -Infinity;
   #baseRttMs = Infinity;
   #rttMs = 0;
   #timesFull = 0;
@@ -83,7 +84,7 @@ export class BandwidthEstimate {
     return this.#rttMs;
   }
 
-  /** Share of packets lost on the way, 0 to 1, as last reported. */
+  /** Share of packets lost on the way, 0 to 1, lately. */
   get lost(): number {
     return this.#lost;
   }
@@ -111,7 +112,9 @@ export class BandwidthEstimate {
   }
 
   onReport(report: { lost: number; rttMs: number | null }, sentKbps: number, nowMs: number): void {
-    this.#lost = report.lost;
+    const weight = Math.min(1, (nowMs - this.#reportedMs) / LOSS_WINDOW_MS);
+    this.#lost += (report.lost - this.#lost) * weight;
+    this.#reportedMs = nowMs;
     if (report.rttMs !== null) {
       this.#rttMs = report.rttMs;
       this.#baseRttMs = Math.min(this.#baseRttMs + 1, report.rttMs); // forgets: routes change
@@ -146,7 +149,7 @@ export class BandwidthEstimate {
     this.#backedOffMs = nowMs;
     if (shrinks) return; // the last back-off was enough, its queue is on the way out
     const next = Math.max(MIN_KBPS, Math.min(this.#kbps, carriedKbps * BACK_OFF));
-    this.#plateauKbps = (next / BACK_OFF) * PLATEAU;
+    this.#plateauKbps = next / BACK_OFF;
     this.#steepness = Math.max(MIN_STEEPNESS, (this.#plateauKbps - next) / RETURN_S ** 3);
     this.#kbps = next;
     this.#timesFull++;

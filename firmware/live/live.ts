@@ -8,7 +8,7 @@ import type { Link } from '../link/link.ts';
 import type { Media, VideoStream } from '../media/media.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import { parseCandidate } from './candidate.ts';
-import { encoderTargets, mainFloor, usableKbps } from './encoder-targets.ts';
+import { SUB_CEILING_KBPS, encoderTargets, mainFloor, usableKbps } from './encoder-targets.ts';
 import type { Engine } from './engine.ts';
 import { usableIceServers } from './ice-server.ts';
 import { parseOffer } from './offer.ts';
@@ -214,12 +214,14 @@ export class LiveService implements Service {
 
   #steer(): void {
     const links = [...this.#sessions.values()].map(({ session }) => session.link);
-    const targets = encoderTargets(links, this.#options.settings.get('video.bitrateKbps'));
+    const ceilingKbps = this.#options.settings.get('video.bitrateKbps');
+    const targets = encoderTargets(links, ceilingKbps);
+    const most: Record<VideoStream, number> = { main: ceilingKbps, sub: SUB_CEILING_KBPS };
     for (const stream of ['main', 'sub'] as const) {
-      const told = this.#targets[stream];
+      const told = this.#targets[stream] ?? Infinity;
       const target = targets[stream];
-      const ends = links.length === 0 || told === undefined || target < told || target >= told * WORTH;
-      if (!ends || target === told) continue;
+      const worthIt = target < told || target >= told * WORTH || target === most[stream];
+      if (target === told || !worthIt) continue;
       this.#targets[stream] = target;
       this.#options.media.setBitrate(stream, target);
     }

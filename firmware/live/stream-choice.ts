@@ -2,7 +2,7 @@
  * Which stream one viewer gets: main while its link carries it, sub otherwise. Pure, with hysteresis.
  *
  * A viewer of the sub stream proves too little to come back, so from time to time its link is tried with
- * padding. A trial that fills the link delays the next one, doubling up to a minute.
+ * padding. A trial that fills the link delays the next one, doubling up to half a minute.
  */
 import type { VideoStream } from '../media/media.ts';
 
@@ -15,7 +15,7 @@ const DOWN_AFTER_MS = 700;
 const UP_FACTOR = 1.25;
 const UP_AFTER_MS = 1200;
 const FIRST_TRIAL_MS = 3000;
-const MAX_TRIAL_MS = 60_000;
+const MAX_TRIAL_MS = 30_000;
 /** A trial that comes to nothing ends after this, ms. */
 const TRIAL_MS = 12_000;
 

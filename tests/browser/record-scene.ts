@@ -33,7 +33,9 @@ export async function recordScene(mainKbps: number[] = [2000], keyFrameEvery = 3
     ]);
     const main: Rendition[] = [];
     for (const kbps of mainKbps) main.push(await video(kbps, 1280, 720, 30));
-    return { main, sub: [await video(300, 640, 360, 15)], audio: rtpPayloads(await readFile(sound)) };
+    const sub: Rendition[] = [];
+    for (const kbps of [100, 200, 300]) sub.push(await video(kbps, 640, 360, 15));
+    return { main, sub, audio: rtpPayloads(await readFile(sound)) };
   } finally {
     await rm(folder, { recursive: true });
   }
