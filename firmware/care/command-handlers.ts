@@ -1,28 +1,27 @@
 /** The commands of the contract (protocol/pupsentry.proto, Command), carried out by the operations. */
 import { v1 } from '#protocol/messages.ts';
 import { PupsentryError, explain } from '#kit/errors.ts';
+import type { CommandAction } from '../link/command-runner.ts';
 import type { CommandHandler } from '../link/link.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import { fromSettingValues, toSettingValues } from '../settings/values.ts';
 import type { Operations } from './operations.ts';
 
-type Action = NonNullable<v1.Command['action']>;
-
-/** What was asked for could not have been done, as opposed to what was tried and failed. */
+/** What was not even tried. */
 const REFUSALS = new Set(['settings-refused', 'unknown-part', 'ping-too-long', 'privacy']);
 
-/** @returns one handler per action; none of them throws */
+/** @returns one handler per action. What cannot be done is a refusal; what was tried and failed is thrown */
 export function commandHandlers(options: {
   operations: Operations;
   settings: SettingsStore;
-}): Record<Action, CommandHandler> {
+}): Record<CommandAction, CommandHandler> {
   const { operations, settings } = options;
   const done = (result: v1.IReply = {}): v1.IReply => ({
     status: v1.ReplyStatus.REPLY_STATUS_DONE,
     ...result,
   });
 
-  const actions: Record<Action, CommandHandler> = {
+  const actions: Record<CommandAction, CommandHandler> = {
     async snapshot(command) {
       const { jpeg, width, height, takenMs } = await operations.snapshot(command.snapshot?.width ?? 0);
       return done({ snapshot: { jpeg, width, height, takenMs: Math.round(takenMs) } });
@@ -50,15 +49,10 @@ export function commandHandlers(options: {
       action,
       (command: v1.Command) => handler(command).catch(refusal),
     ]),
-  ) as Record<Action, CommandHandler>;
+  ) as Record<CommandAction, CommandHandler>;
 }
 
 function refusal(error: unknown): v1.IReply {
-  const code = error instanceof PupsentryError ? error.code : 'failed';
-  const { REPLY_STATUS_REFUSED, REPLY_STATUS_FAILED } = v1.ReplyStatus;
-  return {
-    status: REFUSALS.has(code) ? REPLY_STATUS_REFUSED : REPLY_STATUS_FAILED,
-    code,
-    message: explain(error),
-  };
+  if (!(error instanceof PupsentryError) || !REFUSALS.has(error.code)) throw error;
+  return { status: v1.ReplyStatus.REPLY_STATUS_REFUSED, code: error.code, message: explain(error) };
 }

@@ -7,6 +7,7 @@ import { decodeEnvelope, encodeEnvelope } from '#protocol/codec.ts';
 import { v1 } from '#protocol/messages.ts';
 import { FakeClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
+import { CommandRunner } from '../link/command-runner.ts';
 import { FakeMedia } from '../media/fake-media.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { commandHandlers } from './command-handlers.ts';
@@ -33,7 +34,14 @@ function house() {
     restartDevice: () => done.push('restart'),
     identify: (seconds) => done.push(`identify ${seconds}`),
   });
-  const handlers = commandHandlers({ operations, settings });
+  let answer = (_reply: v1.IReply) => undefined as void;
+  const runner = new CommandRunner({
+    handlers: commandHandlers({ operations, settings }),
+    reply: (reply) => answer(reply),
+    clock,
+    log,
+  });
+  let asked = 0;
   return {
     clock,
     media,
@@ -41,12 +49,16 @@ function house() {
     done,
     /** Encodes and decodes on the way, as the link does. */
     async ask(command: v1.ICommand): Promise<v1.Reply> {
-      const sent = encodeEnvelope({ deviceId: DEVICE, command });
-      const at = { direction: 'down', name: 'command', deviceId: DEVICE } as const;
-      const received = decodeEnvelope(sent, at).command as v1.Command;
-      const reply = await handlers[received.action!](received);
-      const answer = encodeEnvelope({ deviceId: DEVICE, reply });
-      return decodeEnvelope(answer, { direction: 'up', name: 'reply', deviceId: DEVICE }).reply as v1.Reply;
+      const sent = encodeEnvelope({
+        deviceId: DEVICE,
+        correlationId: `c${++asked}`,
+        timeMs: clock.nowMs(),
+        command,
+      });
+      const replied = new Promise<v1.IReply>((resolve) => (answer = resolve));
+      runner.submit(decodeEnvelope(sent, { direction: 'down', name: 'command', deviceId: DEVICE }));
+      const back = encodeEnvelope({ deviceId: DEVICE, reply: await replied });
+      return decodeEnvelope(back, { direction: 'up', name: 'reply', deviceId: DEVICE }).reply as v1.Reply;
     },
     close: () => rmSync(folder, { recursive: true }),
   };
