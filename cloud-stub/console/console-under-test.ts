@@ -35,6 +35,8 @@ export interface PageOptions {
   scale?: number;
   theme?: 'light' | 'dark';
   reducedMotion?: boolean;
+  /** Runs in the page before anything else. */
+  init?: () => void;
   /** Where to go after signing in: a hash without its "#"; false stays signed out. */
   at?: string | false;
 }
@@ -59,7 +61,6 @@ export class ConsoleUnderTest {
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
       args: options.maySound === false ? FLAGS : [...FLAGS, MAY_SOUND],
-      ignoreDefaultArgs: options.maySound === false ? [MAY_SOUND] : [],
     });
     return new ConsoleUnderTest(cloud, folder, browser);
   }
@@ -85,6 +86,7 @@ export class ConsoleUnderTest {
     });
     const page = await context.newPage();
     page.setDefaultTimeout(STEP_LIMIT_MS);
+    if (options.init) await page.addInitScript(options.init);
     page.on('pageerror', (error) => {
       throw error;
     });
@@ -93,9 +95,14 @@ export class ConsoleUnderTest {
     } else {
       await page.goto(this.cloud.signInLink());
       await page.waitForSelector('main a.hero, main .first');
-      if (options.at) await page.evaluate((hash) => void (location.hash = hash), options.at);
+      if (options.at) await this.go(page, options.at);
     }
     return page;
+  }
+
+  /** @param hash without its "#" */
+  async go(page: Page, hash: string): Promise<void> {
+    await page.evaluate((to) => void (location.hash = to), hash);
   }
 
   /** Puts a device behind the front door that answers live sessions with picture and sound. */

@@ -3,6 +3,7 @@ import type { DeviceEvent } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { EventRow } from '../parts/event-row.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { count } from '../wording/home.ts';
 import { whyNot } from '../wording/refused-command.ts';
 import { dayName } from '../wording/times.ts';
 
@@ -22,7 +23,7 @@ export function EventsPage() {
   return (
     <section class="page">
       <div class="head">
-        <h1>Events</h1>
+        <h1>{events.loaded.value ? eventsSentence(events.unseen.value) : 'One moment.'}</h1>
         <SeenLine />
       </div>
       <div class="chips" role="group" aria-label="Show">
@@ -45,10 +46,15 @@ export function EventsPage() {
   );
 }
 
+/** A page opens with its state, not with its category. */
+function eventsSentence(unseen: number): string {
+  if (unseen === 0) return 'You have seen everything.';
+  return unseen === 1 ? 'One event you have not seen.' : `${count(unseen)} events you have not seen.`;
+}
+
 function SeenLine() {
   const { events, toasts } = useDesk();
   const unseen = events.unseen.value;
-  if (!events.loaded.value) return <p>One moment.</p>;
   const seen = async () => {
     try {
       await events.markSeen('all');
@@ -58,14 +64,13 @@ function SeenLine() {
     }
   };
   return (
-    <p class="row wrap seenline">
-      <span>{unseen > 0 ? `${unseen} you have not seen.` : 'You have seen everything.'}</span>
+    <div class="seenline">
       {unseen > 0 && (
         <button class="link" onClick={() => void seen()}>
           Mark all as seen
         </button>
       )}
-    </p>
+    </div>
   );
 }
 

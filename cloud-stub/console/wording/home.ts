@@ -31,7 +31,7 @@ export function homeSubline({ devices, events, connected, nowMs }: HomeFacts): s
   if (!devices || devices.length === 0 || !connected) return '';
   const ring = latestRing(events);
   if (!ring) return 'Nobody has rung yet.';
-  return `Last ring ${pointInTime(ring.startedMs, nowMs)}, ${nameOf(devices, ring)}.`;
+  return `Last ring ${pointInTime(ring.startedMs, nowMs)} at ${nameOf(devices, ring)}.`;
 }
 
 function trouble(devices: readonly Device[], nowMs: number): string {
