@@ -28,8 +28,8 @@ import { SettingsStore } from './settings/store.ts';
 export interface Device {
   /** In order of their start. */
   services: Service[];
-  /** Resolves when the first picture is there, or at once in privacy mode. */
-  ready: Promise<void>;
+  /** Resolves when the first picture is there (at once in privacy mode), or with the sentence why it is not. */
+  ready: Promise<string>;
 }
 
 export interface ComposeOptions {
@@ -131,13 +131,15 @@ export async function compose({
   };
 }
 
-function firstPicture(media: MediaService, settings: SettingsStore): Promise<void> {
+function firstPicture(media: MediaService, settings: SettingsStore): Promise<string> {
   return new Promise((resolve) => {
-    if (settings.get('privacy.on')) return resolve();
+    if (settings.get('privacy.on')) return resolve('');
     const end = media.onChanged(() => {
-      if (media.info().phase !== 'running') return;
+      const { phase, faults } = media.info();
+      const inTheWay = faults.find((fault) => fault.component !== 'microphone');
+      if (phase !== 'running' && !inTheWay) return;
       end();
-      resolve();
+      resolve(phase === 'running' ? '' : `${inTheWay!.message} ${inTheWay!.remedy}`);
     });
   });
 }

@@ -16,7 +16,7 @@ const USAGE = `pupsentryd: the daemon of a camera or doorbell
 
   --board NAME         the board's profile, such as host (any Linux PC)
   --config FILE        what provisioning wrote: device.json
-  --ready-fd N         write one JSON line to descriptor N when the first picture is there
+  --ready-fd N         write one JSON line to descriptor N when the first picture is there, or why not
   --exit-with-parent   stop when standard input ends
   --help, --version
 
@@ -89,7 +89,8 @@ async function main(): Promise<number> {
   }
   log.info({ version: VERSION, board: board.name, device: config.deviceId }, 'started');
   const readyFd = values['ready-fd'];
-  if (readyFd) void device.ready.then(() => writeSync(Number(readyFd), '{"ready":true}\n'));
+  if (readyFd)
+    void device.ready.then((problem) => writeSync(Number(readyFd), JSON.stringify({ problem }) + '\n'));
 
   if (!end.signal.aborted)
     await new Promise<void>((resolve) => {

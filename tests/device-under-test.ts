@@ -52,7 +52,7 @@ export class DeviceUnderTest {
     this.deviceId = options.deviceId ?? 'under-test';
   }
 
-  /** Resolves when the first picture is in the ring and the broker connected. */
+  /** Resolves when the first picture is in the ring, or a fault stands in its way. */
   static async start(options: DeviceOptions = {}): Promise<DeviceUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'pup-'));
     const device = new DeviceUnderTest(folder, await Broker.start(folder), options);

@@ -101,6 +101,16 @@ export class Household {
     }
   }
 
+  get exitCode(): number | null {
+    return this.#process.exitCode;
+  }
+
+  /** Waits until the launcher has ended. */
+  async exited(): Promise<void> {
+    if (this.#process.exitCode === null && this.#process.signalCode === null)
+      await once(this.#process, 'exit');
+  }
+
   /** Ctrl-C. @returns the exit code and how long it took */
   async interrupt(): Promise<{ code: number | null; ms: number }> {
     const startedMs = performance.now();

@@ -124,8 +124,8 @@ async function main(): Promise<void> {
     say(seconds(sinceMs));
     return result;
   };
-  const begin = async (name: string, args: string[]): Promise<Record<string, unknown>> => {
-    const child = new Child(name, args, join(plan.state, 'log', `${name}.log`));
+  const begin = async (name: string, args: string[], logName = name): Promise<Record<string, unknown>> => {
+    const child = new Child(name, args, join(plan.state, 'log', `${logName}.log`));
     children.push(child);
     return child.start();
   };
@@ -142,9 +142,10 @@ async function main(): Promise<void> {
       ]),
     );
     for (const [i, device] of plan.devices.entries()) {
-      await step(`${device.name}, first picture`, () =>
-        begin('pupsentryd', ['--board', 'host', '--config', join(folders[i]!, 'device.json')]),
+      const { problem } = await step(`${device.name}, first picture`, () =>
+        begin('pupsentryd', ['--board', 'host', '--config', join(folders[i]!, 'device.json')], device.id),
       );
+      if (problem) say(`    no picture yet: ${String(problem)}`);
     }
     say();
     say(`Ready after ${seconds(startedMs)}. Open the console (this link signs you in once):`);

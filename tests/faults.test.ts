@@ -1,0 +1,146 @@
+// time limit: 300 s
+/** What must be survived: the broker away, the media process killed, the daemon killed. */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { v1 } from '#protocol/messages.ts';
+import { launchChromium } from './browser/chromium.ts';
+import { Viewers } from './browser/viewers.ts';
+import { DeviceUnderTest, type Received } from './device-under-test.ts';
+
+const test = suite('faults');
+const { EVENT_PHASE_STARTED } = v1.EventPhase;
+
+const isRing = (r: Received) => r.name === 'event' && r.envelope.event?.phase === EVENT_PHASE_STARTED;
+const numberOf = (r: Received) => `${r.envelope.bootEpoch}/${r.envelope.seq}`;
+
+/** First arrivals only: the receiver's rule, by (device, boot epoch, sequence number). */
+function once(received: Received[]): Received[] {
+  const seen = new Set<string>();
+  return received.filter((r) => !seen.has(numberOf(r)) && seen.add(numberOf(r)));
+}
+
+test('broker killed and restarted during 200 presses: 200 rings, in order, once', async () => {
+  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  try {
+    const pressed: string[] = [];
+    for (let i = 0; i < 200; i++) {
+      if (i === 60 || i === 140) await device.broker.kill();
+      if (i === 100 || i === 180) await device.broker.restart();
+      const { outcome, eventId } = (await device.call('button.press')) as {
+        outcome: string;
+        eventId: string;
+      };
+      assert.is(outcome, 'rang');
+      pressed.push(eventId);
+    }
+    const last = pressed.at(-1);
+    await device.waitFor(
+      'the last ring',
+      () => device.received.some((r) => isRing(r) && r.envelope.event?.id === last),
+      60_000,
+    );
+    const rings = once(device.received).filter(isRing);
+    assert.equal(
+      rings.map((r) => r.envelope.event!.id),
+      pressed,
+    );
+  } finally {
+    await device.stop();
+  }
+});
+
+test('a ring while the broker is away arrives later, with its true time, marked late', async () => {
+  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  try {
+    await device.broker.kill();
+    const pressedMs = Date.now();
+    await device.call('button.press');
+    // More than 10 s is late: real time has to pass, and the device's own telemetry timer tells that it has.
+    await device.call('settings.set', { values: { 'telemetry.seconds': 2, 'log.level': 'trace' } });
+    await new Promise<void>((passed) => {
+      const look = () => (Date.now() - pressedMs > 10_500 ? passed() : setImmediate(look));
+      look();
+    });
+    await device.broker.restart();
+    const ring = await device.waitFor('the late ring', () => device.received.find(isRing), 60_000);
+    assert.is(ring.envelope.late, true);
+    assert.ok(ring.envelope.delayMs >= 10_000, `waited ${ring.envelope.delayMs} ms`);
+    assert.ok(Math.abs(ring.envelope.event!.startedMs! - pressedMs) < 1000, 'its true time');
+  } finally {
+    await device.stop();
+  }
+});
+
+test('media process killed 20 times: the picture comes back each time, the viewer stays', async () => {
+  const device = await DeviceUnderTest.start();
+  const chromium = await launchChromium();
+  try {
+    const viewers = await Viewers.on(await chromium.page(), device.signalling);
+    const viewer = await viewers.watch();
+    await viewers.until(viewer, (figures) => figures.framesDecoded > 10);
+    for (let i = 0; i < 20; i++) {
+      const before = await viewers.figures(viewer);
+      process.kill(device.mediaPid, 'SIGKILL');
+      const after = await viewers.until(
+        viewer,
+        (f) => f.keyFramesDecoded > before.keyFramesDecoded && f.framesDecoded > before.framesDecoded + 15,
+      );
+      assert.is(after.state, 'connected');
+      assert.is(viewers.ended(viewer), undefined);
+    }
+    const status = (await device.call('status')) as { media: { restarts: number } };
+    assert.is(status.media.restarts, 20);
+  } finally {
+    await chromium.close();
+    await device.stop();
+  }
+});
+
+test('daemon killed right after a press: the accepted ring is not lost, and numbers are not used twice', async () => {
+  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  try {
+    for (let i = 0; i < 3; i++) {
+      await device.broker.kill();
+      const { eventId } = (await device.call('button.press')) as { eventId: string };
+      // "accepted" is in the answer of `events` as soon as the message is on disk.
+      for (;;) {
+        const { events } = (await device.call('events')) as { events: { id: string; accepted: boolean }[] };
+        if (events.some((e) => e.id === eventId && e.accepted)) break;
+      }
+      await device.killDaemon();
+      await device.broker.restart();
+      await device.startDaemon();
+      await device.waitFor('the ring', () =>
+        device.received.some((r) => isRing(r) && r.envelope.event?.id === eventId),
+      );
+    }
+    const byNumber = new Map<string, Buffer>();
+    for (const r of device.received.filter((r) => r.name === 'event')) {
+      const body = Buffer.from(v1.Event.encode(r.envelope.event!).finish());
+      const same = byNumber.get(numberOf(r));
+      if (same) assert.ok(same.equals(body), `${numberOf(r)} names one message`);
+      byNumber.set(numberOf(r), body);
+    }
+  } finally {
+    await device.stop();
+  }
+});
+
+test('a V4L2 path without a camera: the rest works, and the fault says what to do', async () => {
+  const device = await DeviceUnderTest.start({ camera: '/dev/video97' });
+  try {
+    const state = await device.waitFor('the fault in the state', () =>
+      device.received.findLast((r) => r.name === 'state' && (r.envelope.state?.faults?.length ?? 0) > 0),
+    );
+    const fault = state.envelope.state!.faults!.find((f) => f.component === 'camera')!;
+    assert.is(fault.code, 'camera-missing');
+    assert.match(fault.message!, /\/dev\/video97/);
+    assert.ok(fault.remedy!.length > 0);
+    await device.call('button.press');
+    await device.waitFor('the ring', () => device.received.some(isRing));
+  } finally {
+    await device.stop();
+  }
+});
+
+test.run();
