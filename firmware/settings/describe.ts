@@ -42,14 +42,10 @@ export function describeSettings(store: SettingsStore, only?: string): SettingDe
   });
 }
 
-const FLAGS: Record<string, boolean> = {
-  on: true,
-  true: true,
-  yes: true,
-  off: false,
-  false: false,
-  no: false,
-};
+const FLAGS = new Map([
+  ...['on', 'true', 'yes'].map((word) => [word, true] as const),
+  ...['off', 'false', 'no'].map((word) => [word, false] as const),
+]);
 
 /**
  * @returns the value that somebody's text means for this setting: "off" is false for a switch and text
@@ -58,7 +54,7 @@ const FLAGS: Record<string, boolean> = {
  */
 export function settingFromText(key: string, text: string): Value {
   const { type } = SETTING_SCHEMAS[known(key)] as { type?: string };
-  if (type === 'boolean') return FLAGS[text.toLowerCase()] ?? text;
+  if (type === 'boolean') return FLAGS.get(text.toLowerCase()) ?? text;
   if (type === 'integer' && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   return text;
 }
