@@ -1,4 +1,5 @@
 /** The command line of pupsentry-cloud: what may be said, and how it is explained. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isDeviceId } from '#protocol/topics.ts';
 import { PupsentryError } from '#kit/errors.ts';
@@ -104,7 +105,7 @@ export function readArguments(args: readonly string[]): Arguments {
   if (values.version) return { command: 'version' };
   const [command = 'serve', ...rest] = positionals;
   if (rest.length > 0) throw usage(`"${rest[0]}" is one word too many.`);
-  const data = values.data ?? 'var/cloud';
+  const data = resolve(values.data ?? 'var/cloud');
   const host = values.host ?? '127.0.0.1';
   const port = wholeNumber('--port', values.port, 0, 65_535) ?? 8080;
   const publicUrl = values['public-url'] === undefined ? undefined : webAddress(values['public-url']);

@@ -18,7 +18,7 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
     root: folder,
     cacheControl: false,
     // Kept by the browser, asked after each time: 304 while nothing has changed.
-    setHeaders: (reply) => void reply.header('cache-control', 'no-cache'),
+    setHeaders: (response) => void response.setHeader('cache-control', 'no-cache'),
     schemaHide: true,
   });
 }
