@@ -15,6 +15,7 @@ export const OrderSchema = Type.Union([
     microphone: Type.String(),
     board: Type.String(),
     mainKbps: Kbps,
+    subKbps: Kbps,
     logLevel: Type.String(),
   }),
   /** "none" ends the capture of sound. */

@@ -27,6 +27,22 @@ export class AppSink extends Element {
     return sample === null ? null : new Sample(sample);
   }
 
+  /** Waits on a thread of the pool. @returns the next sample, or null after the time or when it all stops */
+  next(timeoutMs: number): Promise<Sample | null> {
+    const { pointer } = this;
+    native().ref(pointer); // held for the thread
+    return new Promise((resolve) => {
+      native().tryPull.async(
+        pointer,
+        BigInt(timeoutMs) * 1_000_000n,
+        (error: unknown, sample: bigint | null) => {
+          native().unref(pointer);
+          resolve(error || sample === null ? null : new Sample(sample));
+        },
+      );
+    });
+  }
+
   get ended(): boolean {
     return native().isEos(this.pointer) !== 0;
   }
@@ -79,7 +95,7 @@ export class AppSink extends Element {
   #listenByPool(listener: AppSinkListener): void {
     let stopped = false;
     const pointer = this.pointer;
-    native().refSink(pointer); // held for the thread
+    native().ref(pointer); // held for the thread
     const next = () => {
       if (stopped) return native().unref(pointer);
       native().tryPull.async(pointer, FALLBACK_WAIT_NS, (error: unknown, sample: bigint | null) => {

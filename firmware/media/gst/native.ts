@@ -121,6 +121,7 @@ function load() {
       'size_t',
     ]),
     refSink: bind<(o: Pointer) => Pointer>(gst, 'gst_object_ref_sink', 'void *', ['void *']),
+    ref: bind<(o: Pointer) => Pointer>(gst, 'gst_object_ref', 'void *', ['void *']),
     unref: bind<(o: Pointer) => void>(gst, 'gst_object_unref', 'void', ['void *']),
     miniUnref: bind<(o: Pointer) => void>(gst, 'gst_mini_object_unref', 'void', ['void *']),
     path: bind<(o: Pointer) => string | null>(gst, 'gst_object_get_path_string', OwnString, ['void *']),

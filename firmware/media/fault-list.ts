@@ -1,0 +1,33 @@
+/** The faults of the media process that stand at present: at most one per component. */
+import type { Fault } from '../care/faults.ts';
+
+export class FaultList {
+  #faults: Fault[] = [];
+
+  get all(): Fault[] {
+    return this.#faults;
+  }
+
+  has(component: string): boolean {
+    return this.#faults.some((fault) => fault.component === component);
+  }
+
+  /** A fault that goes on keeps the time of its beginning. @returns whether the list has changed */
+  raise(fault: Fault): boolean {
+    const known = this.#faults.find((other) => other.component === fault.component);
+    if (known && known.code === fault.code && known.message === fault.message) return false;
+    const sinceMs = known?.code === fault.code ? known.sinceMs : fault.sinceMs;
+    this.#faults = [
+      ...this.#faults.filter((other) => other.component !== fault.component),
+      { ...fault, sinceMs },
+    ];
+    return true;
+  }
+
+  /** @returns whether the list has changed */
+  mend(...components: string[]): boolean {
+    const before = this.#faults.length;
+    this.#faults = this.#faults.filter((fault) => !components.includes(fault.component));
+    return this.#faults.length !== before;
+  }
+}

@@ -1,0 +1,75 @@
+/** The media process's end of the socket: writes frames and never lets a daemon that does not read fill the memory. */
+import type { Writable } from 'node:stream';
+import type { Report } from '../control.ts';
+import type { AccessUnit, GreyFrame, Picture, VideoStream } from '../media.ts';
+import { encodeFrame, type WireMessage } from '../wire.ts';
+
+/** Waiting bytes beyond which grey pictures are dropped: a few of them. */
+const GREY_LIMIT_BYTES = 512 * 1024;
+/** Waiting bytes beyond which coded pictures and sound are dropped: about 8 s of both streams. */
+const UNIT_LIMIT_BYTES = 2.5 * 1024 * 1024;
+const REPORT_MS = 1000;
+
+export class Outlet {
+  readonly #socket: Writable;
+  readonly #nowMs: () => number;
+  readonly #onSkipped: (stream: VideoStream) => void;
+  /** Streams that lost a picture: nothing more of them until a key frame, the rest could not be decoded. */
+  readonly #broken = new Set<VideoStream>();
+  #dropped = { grey: 0, units: 0 };
+  #reportedMs = -Infinity;
+
+  /** @param options.onSkipped a stream waits for a key frame, and there is room again */
+  constructor(options: { socket: Writable; onSkipped: (stream: VideoStream) => void; nowMs?: () => number }) {
+    this.#socket = options.socket;
+    this.#onSkipped = options.onSkipped;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
+  }
+
+  unit(unit: AccessUnit): void {
+    const { stream } = unit;
+    const full = this.#socket.writableLength > UNIT_LIMIT_BYTES;
+    if (full || (stream !== 'audio' && this.#broken.has(stream) && !unit.key)) {
+      if (stream !== 'audio') {
+        if (!full) this.#onSkipped(stream);
+        this.#broken.add(stream);
+      }
+      this.#dropped.units++;
+      return;
+    }
+    if (stream !== 'audio') this.#broken.delete(stream);
+    this.#write({ kind: 'unit', unit });
+    this.#reportDrops();
+  }
+
+  grey(frame: GreyFrame): void {
+    if (this.#socket.writableLength > GREY_LIMIT_BYTES) this.#dropped.grey++;
+    else this.#write({ kind: 'grey', frame });
+  }
+
+  picture(requestId: number, picture: Picture): void {
+    this.#write({ kind: 'picture', requestId, picture });
+  }
+
+  report(report: Report): void {
+    this.#write({ kind: 'control', control: report });
+  }
+
+  #reportDrops(): void {
+    const { grey, units } = this.#dropped;
+    if (grey + units === 0 || this.#nowMs() - this.#reportedMs < REPORT_MS) return;
+    this.#reportedMs = this.#nowMs();
+    this.#dropped = { grey: 0, units: 0 };
+    this.report({ report: 'dropped', grey, units });
+  }
+
+  /** Head and payload go to the kernel in one writev. */
+  #write(message: WireMessage): void {
+    if (this.#socket.destroyed) return;
+    const [head, payload] = encodeFrame(message);
+    this.#socket.cork();
+    this.#socket.write(head);
+    this.#socket.write(payload);
+    this.#socket.uncork();
+  }
+}

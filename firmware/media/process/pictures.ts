@@ -1,0 +1,311 @@
+/**
+ * The picture side of the media process: opens the camera, keeps the coded streams flowing, tries again
+ * with a back-off when the camera is away. Only what it cannot mend itself reaches `onHopeless`.
+ */
+import { stat } from 'node:fs/promises';
+import type { Board } from '#board/board.ts';
+import type { Logger } from '#kit/log.ts';
+import { Backoff } from '#kit/retry.ts';
+import type { AccessUnit, GreyFrame, VideoStream } from '../media.ts';
+import type { Sample } from '../gst/sample.ts';
+import { quoted } from '../gst/gstreamer.ts';
+import { Pipeline } from '../gst/pipeline.ts';
+import { ScenePainter } from '../scene/scene-painter.ts';
+import { withoutSecrets, type CameraPlan } from './camera.ts';
+import { device, deviceFormats, fedPicture, reader, streams } from './descriptions.ts';
+import { setEncoderBitrate } from './encoders.ts';
+import { MediaFaultError, cameraFault } from './media-fault.ts';
+import { playScene } from './scene-camera.ts';
+import { Reader } from './reader.ts';
+
+/** No picture for this long is a fault, ms. */
+const STALL_MS = 2000;
+/** The first picture may take longer, above all over a network, ms. */
+const FIRST_PICTURE_MS = 6000;
+/** How long a snapshot waits for the next picture when it has just taken one, ms. */
+const NEXT_PICTURE_MS = 500;
+const CHECK_MS = 250;
+const BACKOFF = { firstMs: 200, maxMs: 10_000 };
+/** A device that does not close keeps the process in its grip: then the process has to go, ms. */
+const CLOSE_LIMIT_MS = 3000;
+
+export interface PicturesOptions {
+  plan: CameraPlan;
+  board: Board;
+  encoders: Record<VideoStream, string>;
+  kbps: Record<VideoStream, number>;
+  log: Logger;
+  onUnit: (unit: AccessUnit) => void;
+  onGrey: (frame: GreyFrame) => void;
+  /** The camera's own sound, while `wantSound` is set; time on CLOCK_MONOTONIC, ns. */
+  onSound: (sample: Sample, atNs: bigint) => void;
+  onFault: (fault: MediaFaultError) => void;
+  /** The first picture of an attempt is there. */
+  onPicture: () => void;
+  /** The process has to be started anew. */
+  onHopeless: (fault: MediaFaultError) => void;
+}
+
+export class Pictures {
+  readonly #options: PicturesOptions;
+  readonly #backoff = new Backoff(BACKOFF);
+  readonly #stopping = new AbortController();
+  #pipeline: Pipeline | undefined;
+  #reader: Reader | undefined;
+  #painter: ScenePainter | undefined;
+  #wantSound = false;
+  /** Ends the present attempt without a fault: something about it has to change. */
+  #again: () => void = () => undefined;
+
+  constructor(options: PicturesOptions) {
+    this.#options = options;
+  }
+
+  /** Runs until `stop`. */
+  async run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      let fault: MediaFaultError | null = null;
+      try {
+        await this.#attempt(signal);
+      } catch (error) {
+        const { plan } = this.#options;
+        fault = cameraFault(error, plan.name, (text) => withoutSecrets(plan, text));
+      }
+      if (signal.aborted) return;
+      if (!fault) continue;
+      if (fault.component !== 'camera') return this.#options.onHopeless(fault);
+      this.#options.onFault(fault);
+      await pause(this.#backoff.nextMs(), signal);
+    }
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  /** Whether the camera's own sound is captured with the picture. */
+  wantSound(on: boolean): void {
+    if (on === this.#wantSound) return;
+    this.#wantSound = on;
+    if (this.#options.plan.kind === 'file' || this.#options.plan.kind === 'rtsp') this.#again();
+  }
+
+  forceKeyFrame(stream: VideoStream): void {
+    this.#pipeline?.sink(stream).forceKeyUnit();
+  }
+
+  setBitrate(stream: VideoStream, kbps: number): void {
+    this.#options.kbps[stream] = kbps;
+    if (this.#pipeline)
+      setEncoderBitrate(this.#options.encoders[stream], this.#pipeline.element(`${stream}-encoder`), kbps);
+  }
+
+  /** @returns the newest raw picture and its time on CLOCK_MONOTONIC, ns; release it. Null when there is none */
+  async newest(): Promise<{ sample: Sample; atNs: bigint } | null> {
+    const pipeline = this.#pipeline;
+    if (!pipeline) return null;
+    const { baseTimeNs } = pipeline;
+    const sink = pipeline.sink('still');
+    const sample = sink.take() ?? (await sink.next(NEXT_PICTURE_MS));
+    return sample && { sample, atNs: baseTimeNs + (sample.runningTimeNs ?? 0n) };
+  }
+
+  /** One life of the pipeline. Resolves when it is to be made anew, rejects with what went wrong. */
+  async #attempt(signal: AbortSignal): Promise<void> {
+    const { plan, board, log } = this.#options;
+    const main = board.video.main;
+    const source =
+      plan.kind === 'device'
+        ? device(plan.path, main, await this.#deviceFormat(plan.path))
+        : fedPicture(main);
+    if (plan.kind === 'file') await requireFile(plan.path, plan.name);
+
+    const ended = new AbortController(); // of this attempt
+    const life = new Promise<void>((resolve, reject) => {
+      const onStop = () => resolve();
+      this.#again = onStop;
+      signal.addEventListener('abort', onStop, { signal: ended.signal });
+      const pipeline = new Pipeline(`${source} ! ${streams({ ...this.#options, sink: appsink })}`, {
+        onError: reject,
+        onWarning: (warning) => log.debug(withoutSecrets(plan, warning.message)),
+      });
+      this.#pipeline = pipeline;
+      const seen = this.#deliver(pipeline);
+      pipeline
+        .play()
+        .then(() => this.#feed(pipeline, ended.signal, reject))
+        .catch(reject);
+      const startedMs = performance.now();
+      const timer = setInterval(() => {
+        const stalled = stallOf(seen, startedMs, performance.now(), plan.name);
+        if (stalled) reject(stalled);
+      }, CHECK_MS);
+      ended.signal.addEventListener('abort', () => clearInterval(timer));
+    });
+    try {
+      await life;
+    } finally {
+      ended.abort();
+      const pipeline = this.#pipeline;
+      const source = this.#reader;
+      this.#pipeline = this.#reader = undefined;
+      if (source) await this.#close(source);
+      if (pipeline) await this.#close(pipeline);
+    }
+  }
+
+  /** Hands on what the pipeline makes. @returns when things were last seen, kept up to date */
+  #deliver(pipeline: Pipeline): Seen {
+    const { onUnit, onGrey, onPicture, board } = this.#options;
+    const seen: Seen = { mainMs: null, rawMs: null };
+    const timeUs = (sample: Sample) => Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
+    for (const stream of ['main', 'sub'] as const) {
+      pipeline.sink(stream).listen({
+        onSample: (sample) => {
+          if (stream === 'main') {
+            if (seen.mainMs === null) {
+              this.#backoff.succeeded();
+              onPicture();
+            }
+            seen.mainMs = performance.now();
+          }
+          onUnit({ stream, key: sample.key, ptsUs: timeUs(sample), data: sample.copy() });
+        },
+      });
+    }
+    const { width, height } = board.video.grey;
+    pipeline.sink('grey').listen({
+      onSample: (sample) => {
+        seen.rawMs = performance.now();
+        onGrey({ width, height, ptsUs: timeUs(sample), pixels: sample.copy() });
+      },
+    });
+    return seen;
+  }
+
+  /** Brings pictures into a pipeline that does not take them from a device itself. */
+  async #feed(pipeline: Pipeline, ended: AbortSignal, fail: (error: unknown) => void): Promise<void> {
+    const { plan, board, onSound } = this.#options;
+    if (plan.kind === 'device' || ended.aborted) return;
+    const entry = pipeline.source('picture');
+    const { baseTimeNs } = pipeline;
+    const running = (atNs: bigint) => (atNs > baseTimeNs ? atNs - baseTimeNs : 0n);
+    if (plan.kind === 'scene') {
+      const stop = playScene(this.painter(), board.video.main.fps, (i420, atNs) =>
+        entry.push(i420, running(atNs)),
+      );
+      ended.addEventListener('abort', stop);
+      return;
+    }
+    const feed = new Reader({
+      description: reader(plan, board.video.main, {
+        picture: 'appsink name=picture max-buffers=2 sync=' + String(plan.kind === 'file'),
+        ...(this.#wantSound && {
+          sound: `appsink name=sound async=false max-buffers=50 sync=${plan.kind === 'file'}`,
+        }),
+      }),
+      loop: plan.kind === 'file',
+      sound: this.#wantSound,
+      onPicture: (sample, atNs) => void entry.forward(sample, running(atNs)),
+      onSound,
+      onFailed: fail,
+    });
+    this.#reader = feed;
+    await feed.start();
+  }
+
+  /** The painter of the scene; made once, it takes a moment. */
+  painter(): ScenePainter {
+    return (this.#painter ??= new ScenePainter());
+  }
+
+  /** Asks the camera what it offers. */
+  async #deviceFormat(path: string): Promise<{ caps: string; convert: string }> {
+    const { board, plan } = this.#options;
+    await requireFile(path, plan.name);
+    const probe = new Pipeline(`v4l2src name=camera device=${quoted(path)} ! fakesink`);
+    try {
+      await probe.ready();
+      const camera = probe.element('camera');
+      const format = deviceFormats(board.video.main).find(({ caps }) => camera.canCarry('src', caps));
+      if (format) return format;
+      throw new MediaFaultError(
+        'camera',
+        'camera-format',
+        `The camera ${plan.name} offers neither raw pictures nor JPEG.`,
+        'Use another camera; see `v4l2-ctl --list-formats-ext` for what it offers.',
+      );
+    } finally {
+      await this.#close(probe);
+    }
+  }
+
+  async #close(what: { close(): Promise<void> }): Promise<void> {
+    const timer = setTimeout(() => {
+      this.#options.onHopeless(
+        new MediaFaultError(
+          'media',
+          'pipeline-error',
+          'The camera does not close.',
+          'The media process restarts.',
+        ),
+      );
+    }, CLOSE_LIMIT_MS);
+    await what.close();
+    clearTimeout(timer);
+  }
+}
+
+/** When main units and raw pictures were last seen, performance.now(); null before the first. */
+interface Seen {
+  mainMs: number | null;
+  rawMs: number | null;
+}
+
+function stallOf(seen: Seen, startedMs: number, nowMs: number, name: string): MediaFaultError | null {
+  const limitMs = seen.mainMs === null ? FIRST_PICTURE_MS : STALL_MS;
+  if (nowMs - (seen.mainMs ?? startedMs) < limitMs) return null;
+  if (seen.rawMs !== null && nowMs - seen.rawMs < STALL_MS) {
+    return new MediaFaultError(
+      'encoder',
+      'encoder-failed',
+      `The video encoder has given no picture for ${limitMs / 1000} s.`,
+      'It is started again; if it keeps failing, restart the device.',
+    );
+  }
+  return new MediaFaultError(
+    'camera',
+    'camera-stalled',
+    `The camera ${name} has given no picture for ${limitMs / 1000} s.`,
+    'Check its cable or its network; it is tried again by itself.',
+  );
+}
+
+async function requireFile(path: string, name: string): Promise<void> {
+  try {
+    await stat(path);
+  } catch {
+    throw new MediaFaultError(
+      'camera',
+      'camera-missing',
+      `There is no camera or file ${name}.`,
+      path.startsWith('/dev/')
+        ? 'Check that it is connected; it is tried again by itself.'
+        : 'Check the path; it is tried again by itself.',
+    );
+  }
+}
+
+const appsink = (name: 'main' | 'sub' | 'grey' | 'still') =>
+  name === 'main' || name === 'sub'
+    ? // Never drops: when JavaScript is late, pictures go before they are coded, and no reference is lost.
+      `appsink name=${name} sync=false async=false max-buffers=8`
+    : `appsink name=${name} sync=false async=false max-buffers=1 drop=true`;
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

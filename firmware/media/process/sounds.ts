@@ -1,0 +1,167 @@
+/**
+ * The sound side of the media process, in a pipeline of its own: a microphone that is missing, busy or
+ * pulled out never touches the picture. Tried again with a back-off.
+ */
+import { readdirSync } from 'node:fs';
+import type { Board } from '#board/board.ts';
+import { Backoff } from '#kit/retry.ts';
+import type { AccessUnit } from '../media.ts';
+import { Pipeline } from '../gst/pipeline.ts';
+import { quoted } from '../gst/gstreamer.ts';
+import type { Sample } from '../gst/sample.ts';
+import type { CameraPlan } from './camera.ts';
+import { fedSound, opus } from './descriptions.ts';
+import { microphoneFault, type MediaFaultError } from './media-fault.ts';
+import { playSceneSound } from './scene-camera.ts';
+
+/** Where sound comes from. "camera": what the file or the network camera brings along. */
+export type SoundPlan =
+  | { kind: 'none'; name: string }
+  | { kind: 'scene' | 'camera' | 'tone' | 'pulse'; name: string }
+  | { kind: 'alsa'; name: string; device: string };
+
+/**
+ * @param microphone auto, none, tone, alsa:NAME or pulse; "auto" is the camera's own sound, else the
+ *   board's microphone if the kernel knows any, else none
+ */
+export function planSound(
+  microphone: string,
+  camera: CameraPlan,
+  board: Board,
+  hasAlsa = hasCapture,
+): SoundPlan {
+  if (microphone === 'auto') {
+    if (camera.kind === 'scene') return { kind: 'scene', name: 'scene' };
+    if (camera.kind !== 'device') return { kind: 'camera', name: camera.name };
+    const own = board.audio.microphone;
+    return own.startsWith('alsa:') && !hasAlsa()
+      ? { kind: 'none', name: 'none' }
+      : planSound(own === 'auto' ? 'none' : own, camera, board, hasAlsa);
+  }
+  if (microphone === 'tone' || microphone === 'pulse') return { kind: microphone, name: microphone };
+  if (microphone.startsWith('alsa:'))
+    return { kind: 'alsa', name: microphone, device: microphone.slice('alsa:'.length) };
+  return { kind: 'none', name: 'none' };
+}
+
+function hasCapture(): boolean {
+  try {
+    return readdirSync('/dev/snd').some((file) => /^pcmC\d+D\d+c$/.test(file));
+  } catch {
+    return false;
+  }
+}
+
+/** Where sound comes from, as for gst-launch. */
+export function soundSource(plan: SoundPlan): string {
+  switch (plan.kind) {
+    case 'alsa':
+      return `alsasrc name=microphone device=${quoted(plan.device)} buffer-time=120000 latency-time=20000`;
+    case 'pulse':
+      return 'pulsesrc name=microphone buffer-time=120000 latency-time=20000';
+    case 'tone':
+      return 'audiotestsrc is-live=true freq=880 volume=0.2 samplesperbuffer=960';
+    default:
+      return fedSound();
+  }
+}
+
+const BACKOFF = { firstMs: 1000, maxMs: 30_000 };
+
+export interface SoundsOptions {
+  board: Board;
+  onUnit: (unit: AccessUnit) => void;
+  onFault: (fault: MediaFaultError) => void;
+  /** Sound flows, or none is wanted. */
+  onWell: () => void;
+}
+
+export class Sounds {
+  readonly #options: SoundsOptions;
+  readonly #backoff = new Backoff(BACKOFF);
+  #plan: SoundPlan = { kind: 'none', name: 'none' };
+  #pipeline: Pipeline | undefined;
+  #stopFeed: (() => void) | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(options: SoundsOptions) {
+    this.#options = options;
+  }
+
+  /** Changes to another source; "none" closes the microphone. */
+  use(plan: SoundPlan): Promise<void> {
+    this.#plan = plan;
+    this.#backoff.succeeded();
+    return this.#reopen();
+  }
+
+  /** Takes the camera's own sound; dropped unless that is what is wanted. */
+  feed(sample: Sample, atNs: bigint): void {
+    const pipeline = this.#pipeline;
+    if (!pipeline || this.#plan.kind !== 'camera') return;
+    const runningNs = atNs - pipeline.baseTimeNs;
+    if (runningNs >= 0n) pipeline.source('sound').forward(sample, runningNs);
+  }
+
+  #reopen(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#work = this.#work.then(async () => {
+      await this.#close();
+      await this.#open(this.#plan);
+    });
+    return this.#work;
+  }
+
+  async #open(plan: SoundPlan): Promise<void> {
+    if (plan.kind === 'none') return this.#options.onWell();
+    const { board, onUnit, onWell } = this.#options;
+    let failed = false;
+    const fail = (error: unknown) => {
+      if (failed || plan !== this.#plan) return;
+      failed = true;
+      this.#options.onFault(microphoneFault(error, plan.name));
+      this.#retry = setTimeout(() => void this.#reopen(), this.#backoff.nextMs());
+    };
+    try {
+      const pipeline = new Pipeline(
+        opus(
+          soundSource(plan),
+          board.audio.bitrateKbps,
+          'appsink name=out sync=false async=false max-buffers=50 drop=true',
+        ),
+        { onError: fail },
+      );
+      this.#pipeline = pipeline;
+      let first = true;
+      pipeline.sink('out').listen({
+        onSample: (sample) => {
+          const ptsUs = Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
+          onUnit({ stream: 'audio', key: true, ptsUs, data: sample.copy() });
+          if (!first) return;
+          first = false;
+          this.#backoff.succeeded();
+          onWell();
+        },
+      });
+      await pipeline.play();
+      if (plan.kind === 'scene') {
+        const entry = pipeline.source('sound');
+        const { baseTimeNs } = pipeline;
+        this.#stopFeed = playSceneSound((block, atNs) => {
+          if (atNs >= baseTimeNs) entry.push(block, atNs - baseTimeNs);
+        });
+      }
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#stopFeed?.();
+    this.#stopFeed = undefined;
+    const pipeline = this.#pipeline;
+    this.#pipeline = undefined;
+    await pipeline?.close();
+  }
+}
