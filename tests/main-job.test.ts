@@ -28,6 +28,7 @@ const test = suite<Context>('main job');
 test.before(async (context) => {
   mkdirSync(ARTIFACTS, { recursive: true });
   context.household = await Household.start();
+  await context.household.call('settings.set', { values: { 'doorbell.blindSeconds': 0 } });
   context.desktop = await launchChromium({ viewport: { width: 1440, height: 900 } });
   context.page = await context.desktop.page(context.household.signInLink);
 });
@@ -171,7 +172,6 @@ test('on a phone, in the dark, beside the desktop: picture, ring and answer by t
     await small.goto(`${household.origin}/#home`);
     await small.getByText('Front door').first().waitFor();
     await shot(small, 'phone-home');
-    await household.call('settings.set', { values: { 'doorbell.blindSeconds': 0 } });
     await household.call('button.press');
     await small.getByRole('dialog').getByText('Someone rang').waitFor();
     await small.waitForFunction(
