@@ -1,4 +1,4 @@
-import type { StatusAnswer, StreamAnswer } from '../answers.ts';
+import type { StatusAnswer } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { printPairs } from '../table.ts';
 import { harmless, wrap, type Terminal } from '../terminal.ts';
@@ -32,13 +32,14 @@ function print(terminal: Terminal, s: StatusAnswer): void {
   printPairs(terminal, [
     ['Device', `${s.deviceId}, board ${s.board}, Pupsentry ${s.version}, Node ${s.node}`],
     ['Camera', camera(s)],
-    ['Main', stream(s.media.main)],
-    ['Sub', stream(s.media.sub)],
+    ['Main', stream(s, 'main')],
+    ['Sub', stream(s, 'sub')],
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
     ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
     ['Last event', lastEvent(s)],
     ['Machine', machine(s)],
+    ['Memory', memory(s)],
   ]);
   for (const fault of s.faults) {
     terminal.line();
@@ -57,10 +58,12 @@ function camera({ privacy, media }: StatusAnswer): string {
   return `${media.camera || 'none'}, ${media.phase}${restarts}`;
 }
 
-function stream(s: StreamAnswer | null): string {
+function stream({ media }: StatusAnswer, name: 'main' | 'sub'): string {
+  const s = media[name];
+  if (media.phase === 'off') return 'off';
   if (!s) return 'none';
-  const { width, height, measuredFps, measuredKbps, bitrateKbps, element } = s;
-  return `${width}x${height}, ${measuredFps.toFixed(1)} fps, ${Math.round(measuredKbps)} of ${bitrateKbps} kbit/s, ${element}`;
+  const rate = `${Math.round(s.measuredKbps)} of ${s.bitrateKbps} kbit/s`;
+  return `${s.width}x${s.height}, ${s.measuredFps.toFixed(1)} fps, ${rate}, ${s.element}`;
 }
 
 function cloud({ link, nowMs }: StatusAnswer): string {
@@ -80,12 +83,15 @@ function lastEvent({ lastEvent: event, nowMs }: StatusAnswer): string {
 }
 
 function machine({ machine: m }: StatusAnswer): string {
+  const heat = m.temperatureC === null ? '' : `${m.temperatureC.toFixed(1)} °C, `;
+  return `${heat}${m.cpuPercent.toFixed(0)} % of a core`;
+}
+
+function memory({ machine: m }: StatusAnswer): string {
   const parts = [
-    m.temperatureC !== null && `${m.temperatureC.toFixed(1)} °C`,
-    `${m.cpuPercent.toFixed(0)} % of a core`,
     m.daemonBytes !== null && `daemon ${size(m.daemonBytes)}`,
     m.mediaBytes !== null && `media ${size(m.mediaBytes)}`,
     m.memory && `${size(m.memory.usedBytes)} of ${size(m.memory.totalBytes)} in use`,
   ];
-  return parts.filter((part) => part).join(', ');
+  return parts.filter((part) => part).join(', ') || 'not known';
 }
