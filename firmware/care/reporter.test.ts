@@ -101,6 +101,25 @@ test('changes come in one message, 200 ms after the first; what is the same is n
   await h.close();
 });
 
+test('a bitrate that live view steers is told every 10 s; anything else at once', async () => {
+  const h = await house();
+  const { main } = h.media.info().encoders;
+  for (let kbps = 500; kbps < 600; kbps++) {
+    h.media.change({ encoders: { main: { ...main!, bitrateKbps: kbps } } });
+    await h.clock.advance(300);
+  }
+  assert.ok(h.link.states.length <= 5, `${h.link.states.length} states in 30 s`);
+  const before = h.link.states.length;
+  h.media.change({ camera: '/dev/video1' });
+  await h.clock.advance(200);
+  assert.is(h.link.states.length, before + 1);
+  assert.is(h.link.states.at(-1)!.video!.bitrateKbps, 599);
+  h.media.change({ encoders: { main: { ...main!, bitrateKbps: 700 } } });
+  await h.clock.advance(11_000);
+  assert.is(h.link.states.at(-1)!.video!.bitrateKbps, 700, 'the last one is never left out');
+  await h.close();
+});
+
 test('telemetry: real figures of this machine, at the pace of the setting', async () => {
   const h = await house({ 'telemetry.seconds': 2 });
   for (let ms = 0; ms <= 2000; ms += 40)

@@ -17,6 +17,10 @@ import { streamFigures } from './stream-figures.ts';
 
 /** Changes come in bunches: one message says them all, ms after the first of a bunch. */
 const COALESCE_MS = 200;
+/** Live view steers the bitrates many times a minute, which is no news: ms between states that say only that. */
+const BITRATE_NEWS_MS = 10_000;
+
+const PRODUCTS = { doorbell: v1.Product.PRODUCT_DOORBELL, camera: v1.Product.PRODUCT_CAMERA };
 
 export interface DeviceIdentity {
   deviceId: string;
@@ -51,7 +55,8 @@ export class Reporter implements Service {
   readonly #startedMonotonicMs: number;
   #pending: Timer | null = null;
   #telemetry: Timer | null = null;
-  #lastState = '';
+  #last = { text: '', withoutBitrates: '', atMs: -Infinity };
+  #bitrateNews: Timer | null = null;
   #ends: (() => void)[] = [];
 
   constructor(options: ReporterOptions) {
@@ -77,23 +82,17 @@ export class Reporter implements Service {
 
   async stop(): Promise<void> {
     for (const end of this.#ends.splice(0)) end();
-    this.#pending?.cancel();
-    this.#pending = null;
-    this.#telemetry?.cancel();
-    this.#telemetry = null;
+    for (const timer of [this.#pending, this.#bitrateNews, this.#telemetry]) timer?.cancel();
+    this.#pending = this.#bitrateNews = this.#telemetry = null;
   }
 
   /** @returns what the device is now, as the contract has it */
   state(): v1.IState {
     const { identity, media, settings, health } = this.#options;
     const info = media.info();
-    const { DOORBELL, CAMERA } = {
-      DOORBELL: v1.Product.PRODUCT_DOORBELL,
-      CAMERA: v1.Product.PRODUCT_CAMERA,
-    };
     return {
       name: settings.get('device.name'),
-      product: identity.product === 'doorbell' ? DOORBELL : CAMERA,
+      product: PRODUCTS[identity.product],
       board: identity.board,
       versions: {
         firmware: VERSION,
@@ -164,11 +163,26 @@ export class Reporter implements Service {
   }
 
   #sendState(): void {
+    const { clock, link } = this.#options;
     const state = this.state();
     const text = JSON.stringify(state);
-    if (text === this.#lastState) return;
-    this.#lastState = text;
-    this.#options.link.setState(state);
+    if (text === this.#last.text) return;
+    const withoutBitrates = JSON.stringify({
+      ...state,
+      video: { ...state.video, bitrateKbps: 0 },
+      subVideo: { ...state.subVideo, bitrateKbps: 0 },
+    });
+    const atMs = clock.monotonicMs();
+    const waitMs = this.#last.atMs + BITRATE_NEWS_MS - atMs;
+    if (withoutBitrates === this.#last.withoutBitrates && waitMs > 0) {
+      this.#bitrateNews ??= clock.after(waitMs, () => {
+        this.#bitrateNews = null;
+        this.#sendState();
+      });
+      return;
+    }
+    this.#last = { text, withoutBitrates, atMs };
+    link.setState(state);
   }
 
   /** One timer after the other, so that a slow look at the machine never overlaps the next one. */
