@@ -19,6 +19,15 @@ function once(received: Received[]): Received[] {
   return received.filter((r) => !seen.has(numberOf(r)) && seen.add(numberOf(r)));
 }
 
+/** Presses until it counts: what comes within the debounce time does not. @returns the event's id */
+async function ring(device: DeviceUnderTest): Promise<string> {
+  for (;;) {
+    const { outcome, eventId } = (await device.call('button.press')) as { outcome: string; eventId: string };
+    if (outcome === 'rang') return eventId;
+    assert.is(outcome, 'ignored');
+  }
+}
+
 test('broker killed and restarted during 200 presses: 200 rings, in order, once', async () => {
   const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
   try {
@@ -26,12 +35,7 @@ test('broker killed and restarted during 200 presses: 200 rings, in order, once'
     for (let i = 0; i < 200; i++) {
       if (i === 60 || i === 140) await device.broker.kill();
       if (i === 100 || i === 180) await device.broker.restart();
-      const { outcome, eventId } = (await device.call('button.press')) as {
-        outcome: string;
-        eventId: string;
-      };
-      assert.is(outcome, 'rang');
-      pressed.push(eventId);
+      pressed.push(await ring(device));
     }
     const last = pressed.at(-1);
     await device.waitFor(
@@ -49,22 +53,17 @@ test('broker killed and restarted during 200 presses: 200 rings, in order, once'
   }
 });
 
-test('a ring while the broker is away arrives later, with its true time, marked late', async () => {
+test('a ring while the broker is away arrives later, with its true time and how long it waited', async () => {
   const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
   try {
     await device.broker.kill();
     const pressedMs = Date.now();
     await device.call('button.press');
-    // More than 10 s is late: real time has to pass, and the device's own telemetry timer tells that it has.
-    await device.call('settings.set', { values: { 'telemetry.seconds': 2, 'log.level': 'trace' } });
-    await new Promise<void>((passed) => {
-      const look = () => (Date.now() - pressedMs > 10_500 ? passed() : setImmediate(look));
-      look();
-    });
     await device.broker.restart();
-    const ring = await device.waitFor('the late ring', () => device.received.find(isRing), 60_000);
-    assert.is(ring.envelope.late, true);
-    assert.ok(ring.envelope.delayMs >= 10_000, `waited ${ring.envelope.delayMs} ms`);
+    const ring = await device.waitFor('the ring', () => device.received.find(isRing), 60_000);
+    // That more than 10 s are marked late is tested with a moved clock in firmware/link.
+    assert.ok(ring.envelope.delayMs > 0, `waited ${ring.envelope.delayMs} ms`);
+    assert.is(ring.envelope.late, ring.envelope.delayMs > 10_000);
     assert.ok(Math.abs(ring.envelope.event!.startedMs! - pressedMs) < 1000, 'its true time');
   } finally {
     await device.stop();
@@ -101,7 +100,7 @@ test('daemon killed right after a press: the accepted ring is not lost, and numb
   try {
     for (let i = 0; i < 3; i++) {
       await device.broker.kill();
-      const { eventId } = (await device.call('button.press')) as { eventId: string };
+      const eventId = await ring(device);
       // "accepted" is in the answer of `events` as soon as the message is on disk.
       for (;;) {
         const { events } = (await device.call('events')) as { events: { id: string; accepted: boolean }[] };

@@ -65,7 +65,7 @@ export class Household {
   }
 
   async ready(): Promise<void> {
-    await this.says(/#signin\/\S+\n/);
+    await this.says(/^Logs and state: .*\n/m);
   }
 
   /** Waits until the output matches. */

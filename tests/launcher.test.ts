@@ -14,13 +14,17 @@ const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 
 test('starts, says how to go on, stops in under 3 s and leaves nothing running; starts again on what it kept', async () => {
   const first = await Household.start();
-  const processes = first.processes();
-  assert.ok(processes.length >= 5, `launcher, stub, broker, daemon, media process: ${processes.length}`);
-  assert.match(first.output, /npx pupsentryctl button press/);
-  const { code, ms } = await first.interrupt();
-  assert.is(code, 0);
-  assert.ok(ms < 3000, `stopped after ${Math.round(ms)} ms`);
-  assert.equal(processes.filter(isAlive), []);
+  try {
+    const processes = first.processes();
+    assert.ok(processes.length >= 5, `launcher, stub, broker, daemon, media process: ${processes.length}`);
+    assert.match(first.output, /npx pupsentryctl button press/);
+    const { code, ms } = await first.interrupt();
+    assert.is(code, 0);
+    assert.ok(ms < 3000, `stopped after ${Math.round(ms)} ms`);
+    assert.equal(processes.filter(isAlive), []);
+  } finally {
+    await first.interrupt();
+  }
 
   const second = await Household.spawn({}, first.folder);
   try {

@@ -56,9 +56,17 @@ function readPlan(): Plan {
         : 'CAMERA takes scene, /dev/videoN, a video file or rtsp://…',
     );
   }
+  const microphone = process.env.MIC || 'auto';
+  if (!/^(auto|none|tone|pulse|alsa:.+)$/.test(microphone)) {
+    throw new PupsentryError(
+      'usage',
+      `There is no microphone ${microphone}.`,
+      'MIC takes auto, none, tone, pulse or alsa:NAME.',
+    );
+  }
   return {
     camera: isPath ? resolve(camera) : camera,
-    microphone: process.env.MIC || 'auto',
+    microphone,
     port: wholeNumber('PORT', 8080, 1, 65535),
     brokerPort: wholeNumber('BROKER_PORT', 8883, 1, 65535),
     state: resolve(process.env.STATE || 'var'),
