@@ -21,6 +21,7 @@ import { LinkBanner } from './parts/banners.tsx';
 import { Brand, Rail, Tabs } from './parts/navigation.tsx';
 import { RingOverlay } from './parts/ring-overlay.tsx';
 import { Toast } from './parts/toast.tsx';
+import { PageSound } from './page-sound.ts';
 import { Chime } from './ring/chime.ts';
 import { RingDesk } from './ring/ring-desk.ts';
 import { routeOf, type Route } from './router.ts';
@@ -32,8 +33,11 @@ function compose(): Desk {
   const api = new ApiClient();
   const devices = new DeviceList();
   const events = new EventList({ api });
-  const chime = new Chime();
-  const ring = new RingDesk({ chime, vibrate: (pattern) => void navigator.vibrate?.(pattern) });
+  const sound = new PageSound();
+  const ring = new RingDesk({
+    chime: new Chime({ sound }),
+    vibrate: (pattern) => void navigator.vibrate?.(pattern),
+  });
   const live: LivePool = new LivePool({
     iceServers: () => link.session.value?.iceServers ?? [],
     send: (deviceId, request, options) => api.signal(deviceId, request, options),
@@ -61,7 +65,7 @@ function compose(): Desk {
     events,
     wishes: new Wishes({ api }),
     live,
-    chime,
+    sound,
     ring,
     toasts: new Toasts(),
     theme: new Theme(),
@@ -147,7 +151,7 @@ function start(): void {
   effect(() => {
     document.title = title.value;
   });
-  const unlock = () => void desk.chime.unlock().catch(() => {});
+  const unlock = () => void desk.sound.unlock().catch(() => {});
   for (const gesture of ['pointerdown', 'keydown'] as const)
     addEventListener(gesture, unlock, { once: true });
   unlock();

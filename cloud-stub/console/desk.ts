@@ -9,7 +9,7 @@ import type { EventList } from './household/event-list.ts';
 import type { Wishes } from './household/wishes.ts';
 import type { LivePool } from './live/live-pool.ts';
 import type { Now } from './now.ts';
-import type { Chime } from './ring/chime.ts';
+import type { PageSound } from './page-sound.ts';
 import type { RingDesk } from './ring/ring-desk.ts';
 import type { Route } from './router.ts';
 import type { Theme } from './theme.ts';
@@ -22,7 +22,7 @@ export interface Desk {
   events: EventList;
   wishes: Wishes;
   live: LivePool;
-  chime: Chime;
+  sound: PageSound;
   ring: RingDesk;
   toasts: Toasts;
   theme: Theme;

@@ -2,14 +2,13 @@
 import type { Session, SignalMessage, SignalRequest } from '../../api.ts';
 import { ApiError } from '../api-client.ts';
 import { figuresBetween, readingOf, type LiveFigures, type LiveReading } from './live-figures.ts';
-import { SoundLevel } from './sound-level.ts';
 
 export type Quality = 'auto' | 'sharp' | 'light';
 
 /** From the offer to the first picture, ms. */
 const JOIN_LIMIT_MS = 12_000;
-/** No new frame for this long means that the picture stands still, ms. */
-const STALL_LIMIT_MS = 8_000;
+/** No new frame for this long: a new session may help. A device restarts its camera within 3 s, ms. */
+const STALL_LIMIT_MS = 6_000;
 /** ICE may recover by itself from "disconnected" within this time, ms. */
 const RECOVER_LIMIT_MS = 4_000;
 /** Between two readings: while the first picture is awaited, and after it, ms. */
@@ -37,7 +36,6 @@ export class LivePeer {
   joinS: number | null = null;
   readonly #options: LivePeerOptions;
   readonly #pc: RTCPeerConnection;
-  readonly #sound = new SoundLevel();
   readonly #startedMs = performance.now();
   #sending: Promise<void> = Promise.resolve();
   #answered = false;
@@ -89,12 +87,6 @@ export class LivePeer {
     } catch (error) {
       if ('answer' in message) this.#break('bad-answer', String(error));
     }
-  }
-
-  /** 0 to 1 since the last call; null while there is no sound stream. */
-  async soundLevel(): Promise<number | null> {
-    const receiver = this.#pc.getReceivers().find((r) => r.track.kind === 'audio');
-    return this.#closed || !receiver ? null : this.#sound.read(await receiver.getStats());
   }
 
   /** Says bye and lets go. @param options.leaving the page is going away */

@@ -55,6 +55,11 @@ export class LiveSession {
     return this.#figures;
   }
 
+  /** A picture that moves now: false also while a picture that was live stands still. */
+  get showsNow(): boolean {
+    return this.#phase.value === 'live' && this.#figures.value?.fps !== 0;
+  }
+
   get joinS(): ReadonlySignal<number | null> {
     return this.#joinS;
   }
@@ -88,11 +93,6 @@ export class LiveSession {
     for (const peer of [this.#current, this.#joining]) {
       if (peer?.sessionId === message.sessionId) void peer.receive(message);
     }
-  }
-
-  /** 0 to 1 since the last call; null while there is no sound. */
-  soundLevel(): Promise<number | null> {
-    return this.#current?.soundLevel() ?? Promise.resolve(null);
   }
 
   /** @param options.leaving the page is going away */

@@ -8,8 +8,7 @@ import { count } from '../wording/home.ts';
 import { pointInTime } from '../wording/times.ts';
 
 export function DevicesPage() {
-  const { devices, link, theme } = useDesk();
-  const signOut = useSignOut();
+  const { devices, link } = useDesk();
   const all = devices.all.value;
   const session = link.session.value;
   return (
@@ -23,21 +22,30 @@ export function DevicesPage() {
           <DeviceRow key={d.id} device={d} />
         ))}
       </ul>
-      <ul class="phoneonly account">
-        <li>
-          <button class="rowlink" onClick={() => theme.next()}>
-            <Icon name="sun" />
-            <ThemeWord />
-          </button>
-        </li>
-        <li>
-          <button class="rowlink" onClick={signOut}>
-            <Icon name="out" />
-            <span>Sign out</span>
-          </button>
-        </li>
-      </ul>
+      {all && <Account />}
     </section>
+  );
+}
+
+/** On a desktop these stand in the rail. */
+function Account() {
+  const { theme } = useDesk();
+  const signOut = useSignOut();
+  return (
+    <ul class="phoneonly account">
+      <li>
+        <button class="rowlink" onClick={() => theme.next()}>
+          <Icon name="sun" />
+          <ThemeWord />
+        </button>
+      </li>
+      <li>
+        <button class="rowlink" onClick={signOut}>
+          <Icon name="out" />
+          <span>Sign out</span>
+        </button>
+      </li>
+    </ul>
   );
 }
 

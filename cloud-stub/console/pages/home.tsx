@@ -36,10 +36,10 @@ export function HomePage() {
 
 /** Asks for the gesture that browsers want before a page may make sound; gone after the first one. */
 export function LetItRing() {
-  const { chime, devices } = useDesk();
-  if (chime.audible.value || !devices.all.value?.length) return null;
+  const { sound, devices } = useDesk();
+  if (sound.audible.value || !devices.all.value?.length) return null;
   return (
-    <button class="btn plain quiet" onClick={() => void chime.unlock()}>
+    <button class="btn plain quiet" onClick={() => void sound.unlock()}>
       <Icon name="bell" />
       Let this page ring
     </button>

@@ -99,10 +99,12 @@ function LiveState({ device, session }: { device: Device; session: LiveSession |
     ? 'Privacy is on.'
     : away
       ? `${device.name} is offline since ${pointInTime(device.sinceMs, now.ms.value)}.`
-      : liveSentence(phase ?? 'joining', trouble?.reason, trouble?.message);
+      : phase === 'live' && !session?.showsNow
+        ? 'The picture stands still. One moment.'
+        : liveSentence(phase ?? 'joining', trouble?.reason, trouble?.message);
   return (
     <p class="livestate" role="status">
-      {phase === 'live' && <i class="lampdot" />}
+      {session?.showsNow && <i class="lampdot" />}
       <span>{words}</span>
       {phase === 'refused' && (
         <button class="link" onClick={() => session?.retryNow()}>

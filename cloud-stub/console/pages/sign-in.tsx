@@ -8,19 +8,21 @@ const COMMAND = 'npx pupsentry-cloud sign-in-link';
 /** Signed out, or coming in by a link. @param token of the link, if that is how the page was opened */
 export function SignInPage({ token }: { token?: string }) {
   const { link, toasts } = useDesk();
-  const [trouble, setTrouble] = useState('');
-  useEffect(() => {
-    if (!token) return;
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const comeIn = async (by: string) => {
+    setTrouble(null);
     // The link works once: it must not stay in the address bar, nor in the history.
     history.replaceState(null, '', '#home');
-    const arrived = () => window.dispatchEvent(new HashChangeEvent('hashchange'));
-    link
-      .signIn(token)
-      .catch((error: unknown) => {
-        setTrouble(troubleOf(error));
-        if (link.state.value !== 'signed-out') toasts.say('That link was used already. You are signed in.');
-      })
-      .finally(arrived);
+    try {
+      await link.signIn(by);
+    } catch (error) {
+      if (link.state.value !== 'connected') return setTrouble(troubleOf(error));
+      toasts.say('That link was used already. You are signed in.');
+    }
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+  };
+  useEffect(() => {
+    if (token) void comeIn(token);
   }, [token]);
   return (
     <div class="sign">
@@ -38,14 +40,20 @@ export function SignInPage({ token }: { token?: string }) {
             Signing you in.
           </p>
         ) : (
-          <HowToGetIn trouble={trouble} />
+          <HowToGetIn trouble={trouble} onTryAgain={() => token && void comeIn(token)} />
         )}
       </section>
     </div>
   );
 }
 
-function HowToGetIn({ trouble }: { trouble: string }) {
+interface Trouble {
+  message: string;
+  /** The link is still good. */
+  mayPass: boolean;
+}
+
+function HowToGetIn({ trouble, onTryAgain }: { trouble: Trouble | null; onTryAgain(): void }) {
   const { toasts } = useDesk();
   const copy = async () => {
     try {
@@ -58,9 +66,14 @@ function HowToGetIn({ trouble }: { trouble: string }) {
   return (
     <>
       {trouble ? (
-        <div class="banner bad" role="alert">
+        <div class="banner bad asks" role="alert">
           <Icon name="tamper" />
-          <span>{trouble}</span>
+          <span>{trouble.message}</span>
+          {trouble.mayPass && (
+            <button class="btn" onClick={onTryAgain}>
+              Try again
+            </button>
+          )}
         </div>
       ) : (
         <p class="quiet">Your cameras are at home. Open a sign-in link to look.</p>
@@ -79,12 +92,12 @@ function HowToGetIn({ trouble }: { trouble: string }) {
   );
 }
 
-function troubleOf(error: unknown): string {
+function troubleOf(error: unknown): Trouble {
   if (!(error instanceof ApiError) || error.code === 'bad-link') {
-    return 'This link was used already, or it is too old. Get a new one.';
+    return { message: 'This link was used already, or it is too old. Get a new one.', mayPass: false };
   }
   if (error.code === 'unreachable') {
-    return 'The cloud does not answer. The link is not used up: open it again in a moment.';
+    return { message: 'The cloud does not answer. The link is not used up.', mayPass: true };
   }
-  return error.message;
+  return { message: error.message, mayPass: true };
 }

@@ -25,10 +25,12 @@ function RingDialog({ ringing, device }: { ringing: Ringing; device: Device }) {
   const session = useLiveSession(device.id, canLook(device), 'auto', isPrivate(device));
   useEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const element = dialog.current;
+    element?.showModal();
     // It comes uninvited: a stray Enter must not answer.
     words.current?.focus();
     return () => {
+      element?.close(); // what is behind an open dialog takes no focus
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
@@ -40,11 +42,12 @@ function RingDialog({ ringing, device }: { ringing: Ringing; device: Device }) {
     location.hash = `live/${device.id}`;
   };
   const notNow = () => {
+    if (ring.ringing.value !== ringing) return;
     seen();
     ring.stop();
     toasts.say('The visitor hears nothing. The others can still answer.');
   };
-  const live = session?.phase.value === 'live';
+  const live = session?.showsNow;
   return (
     <dialog
       ref={dialog}
@@ -55,6 +58,8 @@ function RingDialog({ ringing, device }: { ringing: Ringing; device: Device }) {
         event.preventDefault();
         notNow();
       }}
+      // Browsers skip the cancel event of a page nobody has touched yet.
+      onClose={notNow}
     >
       <div class="pic">
         {isPrivate(device) ? (

@@ -1,31 +1,32 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { useDesk } from '../desk.ts';
 import type { LiveSession } from '../live/live-session.ts';
+import { SoundLevel } from '../live/sound-level.ts';
 
 const STEPS = 36;
 /** The top steps are loud. */
 const HOT_FROM = 30;
-const EVERY_MS = 120;
+const EVERY_MS = 60;
 const EVERY_MS_CALM = 1000;
 
 /** How loud it is at the door. It writes to the page by itself: no render for a figure that moves all the time. */
 export function SoundMeter({ session, label }: { session: LiveSession | null; label: string }) {
+  const { sound } = useDesk();
   const meter = useRef<HTMLDivElement>(null);
+  const stream = session?.stream.value ?? null;
+  const audible = sound.audible.value;
   useEffect(() => {
+    const element = meter.current;
+    if (!element || !audible || !stream || stream.getAudioTracks().length === 0) return;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let ended = false;
-    const step = async () => {
-      const level = (await session?.soundLevel()) ?? 0;
-      if (ended || !meter.current) return;
-      show(meter.current, level);
-      if (session) timer = setTimeout(() => void step(), calm ? EVERY_MS_CALM : EVERY_MS);
-    };
-    void step();
+    const level = new SoundLevel(sound.context, stream);
+    const timer = setInterval(() => show(element, level.read()), calm ? EVERY_MS_CALM : EVERY_MS);
     return () => {
-      ended = true;
-      clearTimeout(timer);
+      clearInterval(timer);
+      level.close();
+      show(element, 0);
     };
-  }, [session]);
+  }, [stream, audible]);
   return (
     <div
       ref={meter}

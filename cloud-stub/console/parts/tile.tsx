@@ -38,9 +38,9 @@ export function HeroTile({ device }: { device: Device }) {
       )}
       <Caption
         name={device.name}
-        live={live}
+        live={session?.showsNow}
         wrong={kind === 'offline'}
-        status={live ? liveWords(behindS) : tileStatus(device, now.ms.value)}
+        status={session?.showsNow ? liveWords(behindS) : tileStatus(device, now.ms.value)}
       />
     </a>
   );

@@ -1,5 +1,5 @@
 /** The bell: two soft tones, repeated a few times, made by WebAudio. */
-import { signal, type ReadonlySignal } from '@preact/signals';
+import type { PageSound } from '../page-sound.ts';
 
 /** E5 and C5, Hz: a falling major third, the interval of most door bells. */
 const TONES_HZ = [659.26, 523.25];
@@ -16,60 +16,39 @@ const REPEATS = 5;
 const FADE_S = 0.08;
 
 export class Chime {
-  readonly #audible = signal(false);
-  #context: AudioContext | undefined;
+  readonly #sound: PageSound;
   #output: GainNode | undefined;
 
-  /** The browser lets this page make sound. It does so after the first touch or key on the page. */
-  get audible(): ReadonlySignal<boolean> {
-    return this.#audible;
-  }
-
-  /** Asks the browser for sound; called at the start and inside every first gesture. */
-  async unlock(): Promise<void> {
-    this.#context ??= this.#open();
-    // Without a gesture this promise may stay open for ever: nobody waits for it but who asked.
-    if (this.#context.state !== 'running') await this.#context.resume();
+  constructor(options: { sound: PageSound }) {
+    this.#sound = options.sound;
   }
 
   /** Rings until it has rung a few times, or `stop`. */
   ring(): void {
     this.stop();
-    const context = (this.#context ??= this.#open());
+    const { context } = this.#sound;
     void context.resume();
     const output = new GainNode(context);
     output.connect(context.destination);
     this.#output = output;
     for (let round = 0; round < REPEATS; round++) {
-      TONES_HZ.forEach((hz, i) =>
-        strike(
-          context,
-          output,
-          hz,
-          context.currentTime + 0.03 + round * REPEAT_EVERY_S + i * BETWEEN_TONES_S,
-        ),
-      );
+      TONES_HZ.forEach((hz, i) => {
+        const afterS = round * REPEAT_EVERY_S + i * BETWEEN_TONES_S;
+        strike(context, output, hz, context.currentTime + 0.03 + afterS);
+      });
     }
   }
 
   stop(): void {
-    const [context, output] = [this.#context, this.#output];
+    const output = this.#output;
+    if (!output) return;
     this.#output = undefined;
-    if (!context || !output) return;
-    output.gain.setTargetAtTime(0, context.currentTime, FADE_S / 4);
+    output.gain.setTargetAtTime(0, output.context.currentTime, FADE_S / 4);
     setTimeout(() => output.disconnect(), FADE_S * 2000);
-  }
-
-  #open(): AudioContext {
-    const context = new AudioContext({ latencyHint: 'interactive' });
-    const look = () => (this.#audible.value = context.state === 'running');
-    context.onstatechange = look;
-    look();
-    return context;
   }
 }
 
-function strike(context: AudioContext, output: AudioNode, hz: number, atS: number): void {
+function strike(context: BaseAudioContext, output: AudioNode, hz: number, atS: number): void {
   for (const { ratio, gain } of PARTIALS) {
     const tone = new OscillatorNode(context, { frequency: hz * ratio });
     const envelope = new GainNode(context, { gain: 0 });
