@@ -1,9 +1,12 @@
-/** Generates gen/pupsentry.{js,d.ts} from the .proto: `npm run generate`. A test holds them equal. */
+/** Generates gen/pupsentry.{js,d.ts} and docs/asyncapi.yaml from the .proto: `npm run generate`. Tests hold them equal. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format } from 'prettier';
+import { asyncApiDocument } from './asyncapi.ts';
+import { toYaml } from './yaml.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const bin = (name: string) => join(here, '../node_modules/.bin', name);
@@ -37,6 +40,14 @@ export function generate(): Record<string, string> {
   }
 }
 
+/** @returns the text of docs/asyncapi.yaml, formatted as everything here is */
+export function generateAsyncApi(): Promise<string> {
+  const document = asyncApiDocument(readFileSync(join(here, 'pupsentry.proto'), 'utf8'));
+  const head = '# Made from protocol/ by `npm run generate`.\n';
+  return format(head + toYaml(document), { parser: 'yaml', printWidth: 110, singleQuote: true });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const [name, text] of Object.entries(generate())) writeFileSync(join(here, 'gen', name), text);
+  writeFileSync(join(here, '../docs/asyncapi.yaml'), await generateAsyncApi());
 }

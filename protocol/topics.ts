@@ -7,8 +7,10 @@ export const DOWN = ['command', 'settings', 'signal'] as const;
 export type Up = (typeof UP)[number];
 export type Down = (typeof DOWN)[number];
 
-const ROOT = `pupsentry/v${PROTOCOL_VERSION}`;
-const DEVICE_ID = /^[a-z0-9-]{8,40}$/;
+/** First levels of every topic. */
+export const TOPIC_ROOT = `pupsentry/v${PROTOCOL_VERSION}`;
+export const DEVICE_ID_PATTERN = '^[a-z0-9-]{8,40}$';
+const DEVICE_ID = new RegExp(DEVICE_ID_PATTERN);
 
 /** MQTT service per topic: delivery, and whether the broker keeps the last one for newcomers. */
 export const DELIVERY: Record<`up/${Up}` | `down/${Down}`, { qos: 0 | 1; retain: boolean }> = {
@@ -34,21 +36,21 @@ function checked(deviceId: string): string {
 }
 
 export function upTopic(deviceId: string, name: Up): string {
-  return `${ROOT}/${checked(deviceId)}/up/${name}`;
+  return `${TOPIC_ROOT}/${checked(deviceId)}/up/${name}`;
 }
 
 export function downTopic(deviceId: string, name: Down): string {
-  return `${ROOT}/${checked(deviceId)}/down/${name}`;
+  return `${TOPIC_ROOT}/${checked(deviceId)}/down/${name}`;
 }
 
 /** What a device subscribes to. */
 export function downFilter(deviceId: string): string {
-  return `${ROOT}/${checked(deviceId)}/down/+`;
+  return `${TOPIC_ROOT}/${checked(deviceId)}/down/+`;
 }
 
 /** What a cloud service subscribes to: one kind of message of every device. */
 export function upFilter(name: Up | '+' = '+'): string {
-  return `${ROOT}/+/up/${name}`;
+  return `${TOPIC_ROOT}/+/up/${name}`;
 }
 
 export type ParsedTopic =
@@ -57,7 +59,8 @@ export type ParsedTopic =
 /** @returns the parts of a topic of this contract, or null for any other */
 export function parseTopic(topic: string): ParsedTopic | null {
   const [root, version, deviceId, direction, name, ...rest] = topic.split('/');
-  if (`${root}/${version}` !== ROOT || rest.length > 0 || !deviceId || !isDeviceId(deviceId)) return null;
+  if (`${root}/${version}` !== TOPIC_ROOT || rest.length > 0 || !deviceId || !isDeviceId(deviceId))
+    return null;
   if (direction === 'up' && UP.includes(name as Up)) return { deviceId, direction, name: name as Up };
   if (direction === 'down' && DOWN.includes(name as Down)) return { deviceId, direction, name: name as Down };
   return null;
