@@ -21,7 +21,9 @@ export function isClockSynced(): boolean {
 
 function ask(): boolean {
   try {
-    adjtimex ??= koffi.load('libc.so.6').func('int adjtimex(_Inout_ void *timex)') as (timex: Buffer) => number;
+    adjtimex ??= koffi.load('libc.so.6').func('int adjtimex(_Inout_ void *timex)') as (
+      timex: Buffer,
+    ) => number;
     const state = adjtimex(Buffer.alloc(TIMEX_BYTES));
     return state >= 0 && state !== TIME_ERROR;
   } catch {

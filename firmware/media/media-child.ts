@@ -14,11 +14,11 @@ export interface Command {
 }
 
 /** Small heaps: pictures live in GStreamer and in buffers, not among JavaScript's objects. */
-const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96'];
+const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=96', '--expose-gc'];
 
-/** @returns how the built media process is started */
-export function mediaCommand(): Command {
-  return { file: process.execPath, args: [...NODE_FLAGS, programPath('pupsentry-media')] };
+/** @returns how the media process is started */
+export function mediaCommand(program = programPath('pupsentry-media')): Command {
+  return { file: process.execPath, args: [...NODE_FLAGS, program] };
 }
 
 const STOP_LIMIT_MS = 800;
@@ -51,7 +51,10 @@ export class MediaChild {
       env: {
         ...process.env,
         UV_THREADPOOL_SIZE: '8', // opening and closing devices blocks threads of the pool
-        MALLOC_ARENA_MAX: '2', // many threads, little memory
+        // Many threads, little memory: few arenas, and what is larger than a raw picture goes back when freed.
+        MALLOC_ARENA_MAX: '2',
+        MALLOC_MMAP_THRESHOLD_: '2097152',
+        MALLOC_TRIM_THRESHOLD_: '4194304',
       },
     });
     this.#process = child;

@@ -86,12 +86,9 @@ export function streams(options: {
   sink: (name: 'main' | 'sub' | 'grey' | 'still') => string;
 }): string {
   const { board, encoders, kbps, sink } = options;
-  const { main, sub, grey } = board.video;
+  const { sub, grey } = board.video;
   const coded = (name: VideoStream) =>
-    `${describeEncoder(encoders[name], `${name}-encoder`, board.video[name], kbps[name])} ! ` +
-    // SPS and PPS before every IDR, whatever the encoder does.
-    'h264parse config-interval=-1 ! video/x-h264,stream-format=byte-stream,alignment=au ! ' +
-    sink(name);
+    `${describeEncoder(encoders[name], `${name}-encoder`, board.video[name], kbps[name])} ! ${sink(name)}`;
   return (
     `tee name=raw ` +
     // The newest raw picture waits here for whoever wants a snapshot; nothing is computed meanwhile.
@@ -100,8 +97,7 @@ export function streams(options: {
     `raw. ! ${fresh(1)} ! videorate drop-only=true ! video/x-raw,framerate=${sub.fps}/1 ! ` +
     `videoscale ! video/x-raw,width=${sub.width},height=${sub.height} ! tee name=small ` +
     `small. ! ${fresh(1)} ! ${coded('sub')} ` +
-    `small. ! ${main.fps === grey.fps ? '' : 'videorate drop-only=true ! '}` +
-    `video/x-raw,framerate=${grey.fps}/1 ! videoscale ! ` +
+    `small. ! videorate drop-only=true ! video/x-raw,framerate=${grey.fps}/1 ! videoscale ! ` +
     `video/x-raw,width=${grey.width},height=${grey.height} ! videoconvert ! video/x-raw,format=GRAY8 ! ` +
     sink('grey')
   );

@@ -10,6 +10,7 @@ import type { VideoStream } from '../media.ts';
 import { WireDecoder } from '../wire.ts';
 import { planCamera } from './camera.ts';
 import { chooseEncoder } from './encoders.ts';
+import { keepTidy } from './keep-tidy.ts';
 import { MediaFaultError } from './media-fault.ts';
 import { Outlet } from './outlet.ts';
 import { Pictures } from './pictures.ts';
@@ -96,7 +97,10 @@ export class MediaProcess {
       board,
       onUnit: (unit) => outlet.unit(unit),
       onFault: (fault) => this.#fault(fault),
-      onWell: () => outlet.report({ report: 'mended', component: 'microphone' }),
+      onWell: (name) => {
+        outlet.report({ report: 'microphone', name });
+        outlet.report({ report: 'mended', component: 'microphone' });
+      },
     });
     const trials = Promise.all([chooseEncoder(candidates, main), chooseEncoder(candidates, sub)]);
     const encoders: Record<VideoStream, string> = { main: '', sub: '' };
@@ -110,7 +114,10 @@ export class MediaProcess {
       onGrey: (frame) => outlet.grey(frame),
       onSound: (sample, atNs) => sounds.feed(sample, atNs),
       onFault: (fault) => this.#fault(fault),
-      onPicture: () => outlet.report({ report: 'mended', component: 'camera' }),
+      onPicture: () => {
+        outlet.report({ report: 'mended', component: 'camera' });
+        keepTidy();
+      },
       onHopeless: (fault) => this.#hopeless(fault),
     });
     if (plan.kind === 'scene') pictures.painter(); // while the encoders are tried on other threads
@@ -138,7 +145,6 @@ export class MediaProcess {
 
     const listenTo = (microphone: string) => {
       const sound = planSound(microphone, plan, board);
-      outlet.report({ report: 'microphone', name: sound.name });
       pictures.wantSound(sound.kind === 'camera');
       void sounds.use(sound);
     };

@@ -43,10 +43,21 @@ export class Reader {
       },
       onEnded: () => this.#onEnded(),
     });
-    if (sound)
-      pipeline
-        .sink('sound')
-        .listen({ onSample: (sample) => void (this.#closed || onSound(sample, due(sample))) });
+    if (sound) {
+      const sink = pipeline.sink('sound');
+      let lastNs = 0n;
+      sink.listen({
+        onSample: (sample) => {
+          const atNs = due(sample);
+          if (this.#closed || atNs <= lastNs) return;
+          // There is sound, so the next lap may wait for it: both then begin at the same base time. The first
+          // one may not, a file without sound would never begin.
+          if (lastNs === 0n) sink.set('async', true);
+          lastNs = atNs;
+          onSound(sample, atNs);
+        },
+      });
+    }
     await pipeline.play();
   }
 

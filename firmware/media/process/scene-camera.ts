@@ -2,17 +2,23 @@
 import type { ScenePainter } from '../scene/scene-painter.ts';
 import { BLOCK_MS, SceneSound } from '../scene/scene-sound.ts';
 
+/** Blocks of sound that may be late: a gap is heard, a delay of this much is not. */
+const SOUND_PATIENCE = 25n;
+
 /** CLOCK_MONOTONIC, ns. */
 const monotonicNs = () => process.hrtime.bigint();
 
-/** Calls back at every multiple of a period, with the time it was due; skips what it has missed. */
-function pace(periodNs: bigint, tick: (dueNs: bigint) => void): () => void {
+/**
+ * Calls back at every multiple of a period, with the time it was due. What is late is caught up with, as long
+ * as it is not more than `patience` periods; beyond that it is skipped.
+ */
+function pace(periodNs: bigint, patience: bigint, tick: (dueNs: bigint) => void): () => void {
   let dueNs = monotonicNs();
   let timer: NodeJS.Timeout;
   const wait = () => {
-    const lateNs = monotonicNs() - dueNs;
-    dueNs += lateNs >= periodNs ? (lateNs / periodNs) * periodNs : 0n;
-    timer = setTimeout(run, Number(dueNs - monotonicNs()) / 1e6);
+    const behind = (monotonicNs() - dueNs) / periodNs;
+    if (behind > patience) dueNs += behind * periodNs;
+    timer = setTimeout(run, Math.max(0, Number(dueNs - monotonicNs()) / 1e6));
   };
   const run = () => {
     tick(dueNs);
@@ -35,7 +41,7 @@ export function playScene(
   fps: number,
   onPicture: (i420: Buffer, atNs: bigint) => void,
 ): () => void {
-  return pace(BigInt(Math.round(1e9 / fps)), (dueNs) =>
+  return pace(BigInt(Math.round(1e9 / fps)), 1n, (dueNs) =>
     onPicture(painter.paint(Math.round(wallAt(dueNs))), dueNs),
   );
 }
@@ -45,5 +51,7 @@ export function playSceneSound(onSound: (block: Buffer, atNs: bigint) => void): 
   const sound = new SceneSound();
   const blockNs = BigInt(BLOCK_MS) * 1_000_000n;
   // A block is pushed when its last sample is due, as a microphone does.
-  return pace(blockNs, (dueNs) => onSound(sound.block(wallAt(dueNs - blockNs)), dueNs - blockNs));
+  return pace(blockNs, SOUND_PATIENCE, (dueNs) =>
+    onSound(sound.block(wallAt(dueNs - blockNs)), dueNs - blockNs),
+  );
 }

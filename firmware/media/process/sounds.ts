@@ -72,8 +72,8 @@ export interface SoundsOptions {
   board: Board;
   onUnit: (unit: AccessUnit) => void;
   onFault: (fault: MediaFaultError) => void;
-  /** Sound flows, or none is wanted. */
-  onWell: () => void;
+  /** Sound flows, or none is wanted. @param name where it comes from, or "none" */
+  onWell: (name: string) => void;
 }
 
 export class Sounds {
@@ -114,7 +114,7 @@ export class Sounds {
   }
 
   async #open(plan: SoundPlan): Promise<void> {
-    if (plan.kind === 'none') return this.#options.onWell();
+    if (plan.kind === 'none') return this.#options.onWell(plan.name);
     const { board, onUnit, onWell } = this.#options;
     let failed = false;
     const fail = (error: unknown) => {
@@ -141,7 +141,7 @@ export class Sounds {
           if (!first) return;
           first = false;
           this.#backoff.succeeded();
-          onWell();
+          onWell(plan.name);
         },
       });
       await pipeline.play();
