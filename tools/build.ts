@@ -2,7 +2,7 @@
 import { build, type BuildOptions } from 'esbuild';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildConsole } from './build-console.ts';
+import { buildConsole } from '../cloud-stub/console/build-console.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { buildConsole } from '../../tools/build-console.ts';
+import { buildConsole } from './build-console.ts';
 import { SimulatedCloud, type SimulatedCloudOptions } from './simulated-cloud.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../../artifacts/console');
@@ -58,10 +58,7 @@ export class ConsoleUnderTest {
     await buildConsole(folder);
     const cloud = new SimulatedCloud({ ...options, consoleFolder: folder });
     await cloud.start();
-    const browser = await chromium.launch({
-      executablePath: '/usr/bin/chromium',
-      args: options.maySound === false ? FLAGS : [...FLAGS, MAY_SOUND],
-    });
+    const browser = await launchChromium(options.maySound);
     return new ConsoleUnderTest(cloud, folder, browser);
   }
 
@@ -109,7 +106,7 @@ export class ConsoleUnderTest {
   async connectDevice(): Promise<Page> {
     if (this.#device) return this.#device;
     const { outputFiles } = await build({
-      entryPoints: [join(import.meta.dirname, 'simulated-device.ts')],
+      entryPoints: [join(import.meta.dirname, 'simulated-peer.ts')],
       bundle: true,
       write: false,
       format: 'iife',
@@ -122,10 +119,10 @@ export class ConsoleUnderTest {
       this.cloud.signal(message),
     );
     await page.addScriptTag({ content: outputFiles[0]?.text });
-    await page.evaluate(() => globalThis.simulatedDevice.start());
+    await page.evaluate(() => globalThis.simulatedPeer.start());
     this.cloud.onSignal((deviceId, request) => {
       if (deviceId !== 'doorbell-front') return;
-      void page.evaluate((r) => globalThis.simulatedDevice.hear(r), request).catch(() => {});
+      void page.evaluate((r) => globalThis.simulatedPeer.hear(r), request).catch(() => {});
     });
     this.#device = page;
     return page;
@@ -136,4 +133,12 @@ export class ConsoleUnderTest {
     mkdirSync(ARTIFACTS, { recursive: true });
     await page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
   }
+}
+
+/** @param maySound false: pages are silent until a gesture */
+export function launchChromium(maySound = true): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: maySound ? [...FLAGS, MAY_SOUND] : FLAGS,
+  });
 }

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildConsole } from '../../tools/build-console.ts';
+import { buildConsole } from './build-console.ts';
 import { SimulatedCloud } from './simulated-cloud.ts';
 
 const BEAT_MS = 2000;

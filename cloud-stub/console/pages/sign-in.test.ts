@@ -43,14 +43,14 @@ test('signed out, it says how to get in; signing out leads there', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'See who is there.' }).waitFor();
   await page.reload();
-  await page.getByText('Open a sign-in link to look.').waitFor();
+  await page.getByText('A link lets you in.').waitFor();
   assert.is(await page.title(), 'Sign in · Pupsentry');
   await page.context().close();
 });
 
 test('a link while the cloud is away is not called used', async () => {
   const page = await console_.open({ at: false });
-  await page.getByText('Open a sign-in link').waitFor();
+  await page.getByText('A link lets you in.').waitFor();
   console_.cloud.goDown();
   await console_.go(page, new URL(console_.cloud.signInLink()).hash.slice(1));
   await page.getByRole('alert').getByText('The link is not used up').waitFor();

@@ -76,7 +76,7 @@ function HowToGetIn({ trouble, onTryAgain }: { trouble: Trouble | null; onTryAga
           )}
         </div>
       ) : (
-        <p class="quiet">Your cameras are at home. Open a sign-in link to look.</p>
+        <p class="quiet">Your cameras are at home. A link lets you in.</p>
       )}
       <p>Get a link on the machine that runs the cloud:</p>
       <div class="command">

@@ -1,5 +1,5 @@
 /**
- * A device that lives in a browser page: answers live sessions with a drawn scene that moves a little, and
+ * The far end of live sessions, in a browser page: answers them with a drawn scene that moves a little, and
  * a tone. For the console's tests and pictures; the signals go through the simulated cloud.
  */
 import type { SignalMessage, SignalRequest } from '../api.ts';
@@ -9,19 +9,19 @@ const HEIGHT = 720;
 const FPS = 15;
 const TONE_HZ = 440;
 
-export interface SimulatedDeviceOptions {
+export interface SimulatedPeerOptions {
   deviceId: string;
   /** Address of a drawn scene, same origin. */
   scene: string;
   say(message: SignalMessage): void;
 }
 
-export class SimulatedDevice {
-  readonly #options: SimulatedDeviceOptions;
+export class SimulatedPeer {
+  readonly #options: SimulatedPeerOptions;
   readonly #sessions = new Map<string, RTCPeerConnection>();
   #media: MediaStream | undefined;
 
-  constructor(options: SimulatedDeviceOptions) {
+  constructor(options: SimulatedPeerOptions) {
     this.#options = options;
   }
 
@@ -99,12 +99,12 @@ function drawScene(paint: CanvasRenderingContext2D, scene: HTMLImageElement): vo
 }
 
 declare global {
-  var simulatedDevice: SimulatedDevice;
+  var simulatedPeer: SimulatedPeer;
   /** Given by who drives the page. */
   var sayFromDevice: (message: SignalMessage) => void;
 }
 
-globalThis.simulatedDevice = new SimulatedDevice({
+globalThis.simulatedPeer = new SimulatedPeer({
   deviceId: 'doorbell-front',
   scene: '/porch-dusk.svg',
   say: (message) => globalThis.sayFromDevice(message),

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const room = join(import.meta.dirname, '../cloud-stub/console');
+const room = import.meta.dirname;
 
 /** @param folder is made if it is not there; what else is in it stays */
 export async function buildConsole(folder: string): Promise<void> {
