@@ -26,9 +26,11 @@ export class CloudSide {
     client.on('message', (topic, payload, { retain, properties }) => {
       const parsed = parseTopic(topic);
       if (parsed?.direction !== 'up') return;
+      const envelope = soundOrNull(() => decodeEnvelope(payload, parsed));
+      if (!envelope) return;
       this.seen.push({
         name: parsed.name,
-        envelope: decodeEnvelope(payload, parsed),
+        envelope,
         wasRetained: retain,
         expirySeconds: properties?.messageExpiryInterval,
         contentType: properties?.contentType,
@@ -91,5 +93,14 @@ export class CloudSide {
 
   async close(): Promise<void> {
     await this.#client.endAsync(true);
+  }
+}
+
+/** Tests publish nonsense on purpose. */
+function soundOrNull(decode: () => v1.Envelope): v1.Envelope | null {
+  try {
+    return decode();
+  } catch {
+    return null;
   }
 }
