@@ -54,11 +54,18 @@ if [ -n "$missing" ]; then
 fi
 
 # --- npm packages -----------------------------------------------------------------------------------
-# Anew when the lock file, the Node ABI or the machine's architecture changed.
-want=$(node -p "require('crypto').createHash('sha256').update(require('fs').readFileSync('package-lock.json')).update(process.versions.modules+process.arch).digest('hex')")
+# Anew when the lock file changed; what is compiled, when Node's ABI or the architecture did.
+lock=$(node -p "require('crypto').createHash('sha256').update(require('fs').readFileSync('package-lock.json')).digest('hex')")
+abi=$(node -p "process.versions.modules+'-'+process.arch")
 stamp=node_modules/.pupsentry-setup
-if [ "$(cat "$stamp" 2>/dev/null || true)" != "$want" ]; then
-  say "Installing npm packages (a minute the first time)"
-  npm ci --no-fund --no-audit --loglevel=error >&2
-  printf %s "$want" >"$stamp"
+had=$(cat "$stamp" 2>/dev/null || true)
+if [ "$had" != "$lock $abi" ]; then
+  say "Installing npm packages (a minute or two the first time)"
+  if [ -n "$had" ]; then
+    npm install --no-save --no-fund --no-audit --loglevel=error >&2
+    [ "${had#* }" = "$abi" ] || npm rebuild --loglevel=error >&2
+  else
+    npm ci --no-fund --no-audit --loglevel=error >&2
+  fi
+  printf %s "$lock $abi" >"$stamp"
 fi
