@@ -26,6 +26,8 @@ export class LinkConnection {
   #version: MqttVersion = 5;
   #hasWorked = false;
   #stopping = new AbortController();
+  #isStopping = false;
+  #session: MqttSession | null = null;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: LinkConnectionOptions) {
@@ -34,34 +36,42 @@ export class LinkConnection {
   }
 
   start(): void {
+    this.#isStopping = false;
     this.#stopping = new AbortController();
     this.#running = this.#run(this.#stopping.signal);
   }
 
-  /** Ends the session, if there is one, and the tries. */
-  async stop(): Promise<void> {
+  /**
+   * Ends the tries and the session.
+   * @param farewell runs first, on the session there is, if there is one
+   */
+  async stop(farewell?: (session: MqttSession) => Promise<void>): Promise<void> {
+    this.#isStopping = true;
+    if (this.#session) await farewell?.(this.#session);
     this.#stopping.abort(new LinkProblem('stopped', 'Stopped.'));
     await this.#running;
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     const { clock, log, onUp, onDown } = this.#options;
-    while (!signal.aborted) {
+    while (!this.#isStopping) {
       let openedMs: number | undefined;
       let problem: LinkProblem;
       try {
         const session = await this.#options.open(this.#version, signal);
         openedMs = clock.monotonicMs();
         this.#hasWorked = true;
+        this.#session = session;
         onUp(session);
         problem = await session.ended;
       } catch (error) {
         problem = problemOf(error as Error);
         this.#chooseVersion(problem);
       }
+      this.#session = null;
       if (openedMs !== undefined && clock.monotonicMs() - openedMs >= STABLE_MS) this.#backoff.succeeded();
       onDown(problem, openedMs !== undefined);
-      if (signal.aborted) return;
+      if (this.#isStopping) return;
       const waitMs = this.#backoff.nextMs();
       log.debug({ waitMs: Math.round(waitMs), tries: this.#backoff.failures }, 'link: next try');
       await sleep(clock, waitMs, signal).catch(() => undefined);

@@ -171,13 +171,12 @@ export class LinkService implements Service, Link {
   }
 
   async stop(): Promise<void> {
-    const running = this.#running;
+    if (!this.#running) return;
+    const { sender, outbox, drain, connection } = this.#running;
+    drain.detach();
+    await connection.stop((session) => this.#sayFarewell(sender, session));
     this.#running = null;
-    if (!running) return;
-    running.drain.detach();
-    if (this.#session) await this.#sayFarewell(running.sender, this.#session);
-    await running.connection.stop();
-    await running.outbox.close();
+    await outbox.close();
   }
 
   async #sayFarewell(sender: UpSender, session: MqttSession): Promise<void> {
