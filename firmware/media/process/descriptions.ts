@@ -48,7 +48,7 @@ export function reader(
     );
   }
   return (
-    `rtspsrc name=camera protocols=tcp+udp latency=100 location=${quoted(plan.address)} ` +
+    `rtspsrc name=camera protocols=tcp latency=100 location=${quoted(plan.address)} ` +
     (plan.user ? `user-id=${quoted(plan.user)} user-pw=${quoted(plan.password)} ` : '') +
     `camera. ! application/x-rtp,media=video ! decodebin ! ${fresh(2)} ! ${picture}` +
     (sound ? ` camera. ! application/x-rtp,media=audio ! decodebin ! ${sound}` : '')

@@ -198,12 +198,13 @@ export class Pictures {
       ended.addEventListener('abort', stop);
       return;
     }
+    // A file's picture waits for the clock, and its laps for each other. What comes over the network has its
+    // own pace, and must not wait for a sound that may never come.
+    const sync = plan.kind === 'file';
     const feed = new Reader({
       description: reader(plan, board.video.main, {
-        picture: 'appsink name=picture max-buffers=2 sync=' + String(plan.kind === 'file'),
-        ...(this.#wantSound && {
-          sound: `appsink name=sound async=false max-buffers=50 sync=${plan.kind === 'file'}`,
-        }),
+        picture: `appsink name=picture max-buffers=2 sync=${sync} async=${sync}`,
+        ...(this.#wantSound && { sound: `appsink name=sound async=false max-buffers=50 sync=${sync}` }),
       }),
       loop: plan.kind === 'file',
       sound: this.#wantSound,
