@@ -13,7 +13,7 @@ test.before(async () => {
   console_ = await ConsoleUnderTest.start();
   await console_.connectDevice();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 /** DESIGN-NOTES asks for 120 kB; the console has no reason to grow that far. */
 const BUDGET_BYTES = 40_000;

@@ -13,7 +13,7 @@ const test = suite('the console on the real cloud');
 const folder = mkdtempSync(join(tmpdir(), 'pupsentry-console-'));
 let cloud: CloudUnderTest;
 let device: SimulatedDevice;
-let browser: Browser;
+let browser: Browser | undefined;
 let page: Page;
 const troubles: string[] = [];
 
@@ -31,8 +31,8 @@ test.before(async () => {
   page.on('pageerror', (error) => troubles.push(String(error)));
 });
 test.after(async () => {
-  await browser.close();
-  await cloud.stop();
+  await browser?.close();
+  await cloud?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ let console_: ConsoleUnderTest;
 test.before(async () => {
   console_ = await ConsoleUnderTest.start();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 const FRONT = 'device/doorbell-front';
 const commands = () => console_.cloud.received.filter((r) => r.what === 'command').map((r) => r.body);

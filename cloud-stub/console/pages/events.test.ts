@@ -8,7 +8,7 @@ let console_: ConsoleUnderTest;
 test.before(async () => {
   console_ = await ConsoleUnderTest.start({ events: simulatedEvents(Date.now(), 120) });
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 test('pages by cursor until the first event', async () => {
   const page = await console_.open({ at: 'events' });

@@ -8,7 +8,7 @@ let console_: ConsoleUnderTest;
 test.before(async () => {
   console_ = await ConsoleUnderTest.start();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 const FRONT = 'doorbell-front';
 

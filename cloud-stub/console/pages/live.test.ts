@@ -11,7 +11,7 @@ test.before(async () => {
   console_ = await ConsoleUnderTest.start();
   device = await console_.connectDevice();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 const FRONT = 'doorbell-front';
 const state = (page: Page, words: string | RegExp) => page.locator('.livestate').getByText(words);

@@ -7,7 +7,7 @@ let console_: ConsoleUnderTest;
 test.before(async () => {
   console_ = await ConsoleUnderTest.start();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 test('a link signs in, and is gone from the address and the history', async () => {
   const page = await console_.open();

@@ -12,7 +12,7 @@ test.before(async () => {
 test.before.each(() => {
   console_.cloud.events = [];
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 /** Counts what would be heard and felt. */
 function listenIn(): void {

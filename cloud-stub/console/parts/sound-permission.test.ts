@@ -8,7 +8,7 @@ test.before(async () => {
   console_ = await ConsoleUnderTest.start({ maySound: false });
   await console_.connectDevice();
 });
-test.after(() => console_.stop());
+test.after(() => console_?.stop());
 
 /**
  * The policy of browsers (play() with sound needs a gesture), in the page: Chromium's own counts every
