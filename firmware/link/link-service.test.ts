@@ -1,11 +1,8 @@
-// time limit: 180 s
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodeEnvelope } from '#protocol/codec.ts';
@@ -13,104 +10,12 @@ import { v1 } from '#protocol/messages.ts';
 import { downTopic } from '#protocol/topics.ts';
 import { SystemClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
-import { Broker } from '../../tests/broker.ts';
-import { LinkService, type LinkOptions } from './link-service.ts';
+import { LinkService } from './link-service.ts';
 import { CloudSide } from './testing/cloud-side.ts';
 import { testCommands } from './testing/commands.ts';
-import { TcpProxy } from './testing/tcp-proxy.ts';
+import { DEVICE, bench, ids, ring, whenConnected } from './testing/link-bench.ts';
 
-const DEVICE = 'link-test-1';
 const test = suite('link service');
-
-/** The machine's clock, and as much later as a test wants. */
-class ShiftedClock extends SystemClock {
-  shiftMs = 0;
-  constructor() {
-    super({ isSynced: () => true });
-  }
-  override nowMs(): number {
-    return super.nowMs() + this.shiftMs;
-  }
-  override monotonicMs(): number {
-    return super.monotonicMs() + this.shiftMs;
-  }
-}
-
-/** A broker, the cloud's side, and links that are stopped at the end. */
-interface Bench {
-  folder: string;
-  broker: Broker;
-  cloud: CloudSide;
-  clock: ShiftedClock;
-  /** Started when it is returned. */
-  link(options?: Partial<LinkOptions>): Promise<LinkService>;
-  proxy(): Promise<TcpProxy>;
-}
-
-function bench(run: (bench: Bench) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'pupsentry-link-'));
-    const ends: (() => Promise<void>)[] = [];
-    try {
-      const broker = await Broker.start(folder);
-      ends.push(() => broker.stop());
-      const cloud = await CloudSide.connect(broker.url);
-      ends.push(() => cloud.close());
-      const clock = new ShiftedClock();
-      await run({
-        folder,
-        broker,
-        cloud,
-        clock,
-        async link(options = {}) {
-          const link = new LinkService({
-            deviceId: DEVICE,
-            broker: { url: broker.url },
-            stateFolder: folder,
-            commands: testCommands(),
-            onSettings: () => Promise.resolve(),
-            clock,
-            log: silentLogger(),
-            backoff: { firstMs: 10, maxMs: 100 },
-            ...options,
-          });
-          await link.start();
-          ends.push(() => link.stop());
-          return link;
-        },
-        async proxy() {
-          const proxy = await TcpProxy.start(broker.port);
-          ends.push(() => proxy.stop());
-          return proxy;
-        },
-      });
-    } finally {
-      for (const end of ends.reverse()) await end();
-      rmSync(folder, { recursive: true });
-    }
-  };
-}
-
-const ring = (id: string): v1.IEvent => ({
-  id,
-  kind: v1.EventKind.EVENT_KIND_RING,
-  phase: v1.EventPhase.EVENT_PHASE_STARTED,
-  startedMs: Date.now(),
-});
-const ids = (count: number) => Array.from({ length: count }, (_, i) => `event-${i}`);
-
-/** Resolves when the link says so. */
-function whenConnected(link: LinkService, connected = true): Promise<void> {
-  return new Promise((resolve) => {
-    const check = () => {
-      if (link.info().connected !== connected) return;
-      end();
-      resolve();
-    };
-    const end = link.onChanged(check);
-    check();
-  });
-}
 
 for (const mqttVersion of [5, 4] as const) {
   const name = mqttVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1';
@@ -157,88 +62,6 @@ for (const mqttVersion of [5, 4] as const) {
         ['status', true],
       ]);
       await later.close();
-    }),
-  );
-
-  test(
-    `${name}: what happens while there is no broker arrives later, in order, once, marked late`,
-    bench(async ({ link: makeLink, cloud, broker, clock, proxy: makeProxy }) => {
-      // The proxy keeps the device away until the cloud's side has subscribed again.
-      const proxy = await makeProxy();
-      proxy.isOpen = false;
-      await broker.kill();
-      const link = await makeLink({ mqttVersion, broker: { url: proxy.url } });
-      const before = Date.now();
-      for (const id of ids(50)) await link.sendEvent(ring(id));
-      for (let i = 0; i < 40; i++) link.sendTelemetry({ uptimeS: i });
-      link.sendSignal({ sessionId: 'nobody', bye: {} }, '');
-      assert.equal(link.info().outbox.messages, 50);
-      clock.shiftMs = 60_000;
-      await link.sendEvent(ring('fresh'));
-      await broker.restart();
-      await cloud.subscribed();
-      proxy.isOpen = true;
-      await cloud.until((seen) => seen.filter((m) => m.name === 'event').length >= 51);
-      assert.equal(cloud.eventIds(), [...ids(50), 'fresh']);
-      for (const envelope of cloud.of('event').slice(0, 50)) {
-        assert.is(envelope.late, true);
-        assert.ok(envelope.delayMs >= 60_000 && envelope.delayMs < 90_000, `${envelope.delayMs} ms`);
-        assert.ok(envelope.timeMs >= before && envelope.timeMs < before + 30_000, 'its true time');
-      }
-      assert.is(cloud.of('event')[50]!.late, false);
-      await cloud.until((seen) => seen.filter((m) => m.name === 'telemetry').length >= 30);
-      const uptimes = cloud.of('telemetry').map(({ telemetry }) => telemetry!.uptimeS);
-      assert.equal([uptimes.length, uptimes[0], uptimes.at(-1)], [30, 10, 39], 'the oldest were dropped');
-      assert.equal(cloud.of('signal'), [], 'signals are of no use later');
-    }),
-  );
-
-  test(
-    `${name}: broker killed and restarted during 200 events: all of them, in order, once`,
-    bench(async ({ link: makeLink, cloud, broker, proxy: makeProxy }) => {
-      const proxy = await makeProxy();
-      const link = await makeLink({ mqttVersion, broker: { url: proxy.url } });
-      await whenConnected(link);
-      for (const [i, id] of ids(200).entries()) {
-        const sent = link.sendEvent(ring(id));
-        if (i % 10 === 0) await sent;
-        if (i === 60 || i === 130) {
-          proxy.isOpen = false;
-          await broker.kill();
-          await broker.restart();
-          await cloud.subscribed();
-          proxy.isOpen = true;
-        }
-      }
-      await cloud.until(() => cloud.eventIds().length === 200);
-      assert.equal(cloud.eventIds(), ids(200));
-      assert.is(new Set(cloud.of('event').map(({ bootEpoch }) => bootEpoch)).size, 1);
-    }),
-  );
-
-  test(
-    `${name}: 30 connections cut in mid-packet: everything arrives, in order, once`,
-    bench(async ({ link: makeLink, cloud, proxy: makeProxy }) => {
-      const proxy = await makeProxy();
-      const link = await makeLink({
-        mqttVersion,
-        broker: { url: proxy.url },
-        backoff: { firstMs: 4, maxMs: 20 },
-      });
-      const sent: string[] = [];
-      for (let cut = 1; cut <= 30; cut++) {
-        // Anywhere from within CONNECT to behind a dozen events.
-        proxy.cutAfter(1 + ((cut * 7919) % 2500));
-        while (proxy.cuts < cut) {
-          const id = `event-${sent.length}`;
-          sent.push(id);
-          await link.sendEvent(ring(id));
-        }
-      }
-      await cloud.until(() => cloud.eventIds().length === sent.length);
-      assert.equal(cloud.eventIds(), sent);
-      assert.ok(cloud.of('status').length > 5);
-      await cloud.until((seen) => seen.findLast((m) => m.name === 'status')!.envelope.status!.online!);
     }),
   );
 }
@@ -369,45 +192,6 @@ test(
       cloud.of('event').map(({ event }) => event!.id),
       [...ids(20), 'after'],
     );
-  }),
-);
-
-test(
-  'kill -9 of the device: the will is delivered, and no accepted event is lost',
-  bench(async ({ link: makeLink, cloud, broker, folder }) => {
-    const accepted: string[] = [];
-    for (let life = 0; life < 4; life++) {
-      const acceptedBeforeKill = 3 + life * 17;
-      // In its second life it finds no broker: what it accepts is on the disk alone.
-      const url = life === 1 ? 'mqtt://127.0.0.1:9' : broker.url;
-      const script = join(import.meta.dirname, 'testing/device-process.ts');
-      const args = ['--import', 'tsx', script, DEVICE, url, folder, `${life}-`, '1000'];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      const gone = once(child, 'exit');
-      let count = 0;
-      for await (const line of createInterface({ input: child.stdout })) {
-        accepted.push(line);
-        if (++count === acceptedBeforeKill) child.kill('SIGKILL');
-      }
-      await gone;
-    }
-    const lost = v1.StatusReason.STATUS_REASON_LINK_LOST;
-    await cloud.until((seen) => seen.filter((m) => m.envelope.status?.reason === lost).length >= 3);
-    const link = await makeLink();
-    await link.sendEvent(ring('4-0'));
-    await cloud.until(() => cloud.eventIds().includes('4-0'));
-    const arrived = cloud.eventIds();
-    assert.ok(accepted.length >= 3 + 20 + 37 + 54);
-    assert.equal(
-      accepted.filter((id) => !arrived.includes(id)),
-      [],
-    );
-    const place = (id: string) => Number(id.split('-')[0]) * 10_000 + Number(id.split('-')[1]);
-    assert.equal(
-      arrived,
-      [...arrived].sort((a, b) => place(a) - place(b)),
-    );
-    assert.is(new Set(arrived).size, arrived.length);
   }),
 );
 
