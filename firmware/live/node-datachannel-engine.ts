@@ -20,7 +20,7 @@ export class NodeDataChannelEngine implements Engine {
   readonly #peers = new Set<NodeDataChannelPeer>();
 
   open(options: PeerOptions): Peer {
-    const peer = new NodeDataChannelPeer(options, () => this.#peers.delete(peer));
+    const peer = new NodeDataChannelPeer(options, this.#peers);
     this.#peers.add(peer);
     return peer;
   }
@@ -35,12 +35,13 @@ class NodeDataChannelPeer implements Peer {
   readonly #connection: PeerConnection;
   readonly #tracks: Partial<Record<TrackKind, { track: Track; open: boolean }>> = {};
   readonly #events: PeerEvents;
-  readonly #onClosed: () => void;
+  readonly #open: Set<NodeDataChannelPeer>;
   #closed = false;
 
-  constructor({ offer, ssrc, iceServers, events }: PeerOptions, onClosed: () => void) {
+  /** @param open leaves it when it closes */
+  constructor({ offer, ssrc, iceServers, events }: PeerOptions, open: Set<NodeDataChannelPeer>) {
     this.#events = events;
-    this.#onClosed = onClosed;
+    this.#open = open;
     try {
       this.#connection = new nodeDataChannel.PeerConnection('viewer', {
         iceServers: iceServers.map(libraryIceServer),
@@ -86,7 +87,7 @@ class NodeDataChannelPeer implements Peer {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#onClosed();
+    this.#open.delete(this);
     // Never inside a callback of the library: it would wait for itself.
     setImmediate(() => {
       for (const { track } of Object.values(this.#tracks)) track.close();
@@ -113,6 +114,8 @@ class NodeDataChannelPeer implements Peer {
       entry.open = true;
       if (Object.values(this.#tracks).every((t) => t.open)) this.#tell('open');
     });
+    // Without a listener the library holds on to the track, and to the process, until the next collection.
+    track.onClosed(() => undefined);
     track.onMessage((packet) => {
       if (!this.#closed) this.#events.onRtcp(kind, packet);
     });

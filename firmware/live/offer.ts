@@ -51,6 +51,7 @@ export function parseOffer(sdp: string): Offer {
   if (lines.length > MAX_LINES) throw bad(`it has more than ${MAX_LINES} lines`);
   if (lines[0] !== 'v=0') throw bad('it does not begin with v=0');
   const { session, sections } = split(lines);
+  if (sections.length === 0) throw bad('it has no media section');
   const bundle = bundled(session);
 
   const wanted = sections.filter((s) => !s.rejected && bundle.has(s.mid) && receives(s, session));

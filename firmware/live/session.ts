@@ -81,6 +81,7 @@ export class Session {
   readonly #estimate: BandwidthEstimate;
   /** Bytes. */
   readonly #meter: RateMeter;
+  readonly #padding: RateMeter;
   readonly #frames: RateMeter;
   readonly #time: SessionTime;
   readonly #cname = Array.from({ length: 12 }, () => CNAME_LETTERS[randomInt(26)]).join('');
@@ -93,6 +94,7 @@ export class Session {
   #heardMs: number;
   #reportedMs = -Infinity;
   #timesFull = 0;
+  #paddedMs = 0;
 
   /** Connects. @throws what the engine throws */
   constructor(options: SessionOptions) {
@@ -109,6 +111,7 @@ export class Session {
       maxKbps: () => linkKbps(options.ceilingKbps()) * 1.2,
     });
     this.#meter = new RateMeter(nowMs);
+    this.#padding = new RateMeter(nowMs);
     this.#frames = new RateMeter(nowMs);
 
     const send = (track: TrackKind) => (packet: Buffer) => this.#peer.send(track, packet);
@@ -174,7 +177,7 @@ export class Session {
       sinceMs: this.#sinceMs,
       state: this.#state,
       stream: this.#reader?.video ?? this.#choice.stream,
-      kbps: Math.round(this.#sentKbps(nowMs)),
+      kbps: Math.round(kbps(this.#meter, nowMs)),
       fps: Math.round(this.#frames.perSecond(nowMs)),
       rttMs: Math.round(this.#estimate.rttMs),
       lost: this.#estimate.lost,
@@ -214,7 +217,7 @@ export class Session {
     if (silentMs > limits.silenceMs) return this.#end('silent');
     if (nowMs - this.#reportedMs >= REPORT_EVERY_MS) this.#sendReports(nowMs);
 
-    const sentKbps = this.#sentKbps(nowMs);
+    const sentKbps = kbps(this.#meter, nowMs);
     this.#estimate.onTime(sentKbps, nowMs);
     if (this.#estimate.timesFull !== this.#timesFull) {
       this.#timesFull = this.#estimate.timesFull;
@@ -231,18 +234,17 @@ export class Session {
       media.requestKeyFrame(stream);
     }
     if (this.#choice.trying(nowMs)) this.#tryLink(sentKbps, nowMs);
+    this.#paddedMs = nowMs;
   }
 
-  /** Fills up with padding to the estimate, over the time until the next call at most. */
+  /** Fills up with padding, to a little above the estimate: what is not sent proves nothing. */
   #tryLink(sentKbps: number, nowMs: number): void {
-    const missingKbps = Math.min(this.#estimate.kbps * 1.1 - sentKbps, linkKbps(this.#options.ceilingKbps()));
+    const pictureKbps = sentKbps - kbps(this.#padding, nowMs);
+    const missingKbps = this.#estimate.kbps * 1.1 - pictureKbps;
     if (missingKbps <= 0 || this.#reader!.needsKey) return;
-    // The meter looks back a second, so what is missing there is spread over a second, too.
-    this.#meter.add(this.#video.pad((missingKbps * 1000) / 8 / 10), nowMs);
-  }
-
-  #sentKbps(nowMs: number): number {
-    return (this.#meter.perSecond(nowMs) * 8) / 1000;
+    const bytes = this.#video.pad((missingKbps * (nowMs - this.#paddedMs)) / 8);
+    this.#padding.add(bytes, nowMs);
+    this.#meter.add(bytes, nowMs);
   }
 
   #sendReports(nowMs: number): void {
@@ -325,7 +327,7 @@ export class Session {
 
   #onFeedback(track: TrackKind, feedback: Feedback, nowMs: number): void {
     if (track !== 'video') return;
-    const sentKbps = this.#sentKbps(nowMs);
+    const sentKbps = kbps(this.#meter, nowMs);
     switch (feedback.kind) {
       case 'pli':
       case 'fir':
@@ -351,4 +353,9 @@ export class Session {
       }
     }
   }
+}
+
+/** @param meter of bytes */
+function kbps(meter: RateMeter, nowMs: number): number {
+  return (meter.perSecond(nowMs) * 8) / 1000;
 }

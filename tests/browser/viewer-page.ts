@@ -38,6 +38,10 @@ export interface ViewerPage {
   watch(id: string, options: WatchOptions): Promise<void>;
   hear(id: string, message: ToPage): Promise<void>;
   figures(id: string): Promise<WatchFigures>;
+  /** Asks for a key frame, as a decoder does that is lost. Needs `keyFramesOnly`. */
+  askForKeyFrame(id: string): void;
+  /** The longest time without a new picture on the screen since the last call, ms. */
+  longestPauseMs(id: string): number;
   close(id: string): void;
 }
 
@@ -53,8 +57,11 @@ export function installViewerPage(): void {
   interface Watching {
     pc: RTCPeerConnection;
     video: HTMLVideoElement;
+    worker: Worker | null;
     sentMs: number;
     shown: number;
+    shownMs: number;
+    longestPauseMs: number;
     answeredMs: number | null;
     connectedMs: number | null;
     firstFrameMs: number | null;
@@ -63,9 +70,11 @@ export function installViewerPage(): void {
   const all = new Map<string, Watching>();
   const keyFilter = URL.createObjectURL(
     new Blob([
-      `onrtctransform = ({ transformer: { readable, writable } }) => readable
-        .pipeThrough(new TransformStream({ transform(f, out) { if (f.type === 'key') out.enqueue(f); } }))
-        .pipeTo(writable);`,
+      `onrtctransform = ({ transformer }) => {
+        onmessage = () => transformer.sendKeyFrameRequest();
+        const keyFrames = new TransformStream({ transform(f, out) { if (f.type === 'key') out.enqueue(f); } });
+        transformer.readable.pipeThrough(keyFrames).pipeTo(transformer.writable);
+      };`,
     ]),
   );
   const since = (w: Watching) => performance.now() - w.sentMs;
@@ -74,6 +83,9 @@ export function installViewerPage(): void {
     w.video.srcObject = new MediaStream([track]);
     document.body.append(w.video);
     const onFrame = () => {
+      const nowMs = performance.now();
+      w.longestPauseMs = Math.max(w.longestPauseMs, nowMs - w.shownMs);
+      w.shownMs = nowMs;
       w.shown++;
       w.firstFrameMs ??= since(w);
       w.video.requestVideoFrameCallback(onFrame);
@@ -92,8 +104,11 @@ export function installViewerPage(): void {
       const w: Watching = {
         pc,
         video,
+        worker: null,
         sentMs: 0,
         shown: 0,
+        shownMs: Infinity,
+        longestPauseMs: 0,
         answeredMs: null,
         connectedMs: null,
         firstFrameMs: null,
@@ -110,7 +125,10 @@ export function installViewerPage(): void {
           document.body.append(audio);
           return;
         }
-        if (options.keyFramesOnly) receiver.transform = new RTCRtpScriptTransform(new Worker(keyFilter));
+        if (options.keyFramesOnly) {
+          w.worker = new Worker(keyFilter);
+          receiver.transform = new RTCRtpScriptTransform(w.worker);
+        }
         show(w, track);
       };
       pc.onicecandidate = ({ candidate }) => {
@@ -178,11 +196,21 @@ export function installViewerPage(): void {
       }
       return figures;
     },
+    askForKeyFrame(id) {
+      all.get(id)?.worker?.postMessage('now');
+    },
+    longestPauseMs(id) {
+      const w = all.get(id)!;
+      const longest = Math.max(w.longestPauseMs, performance.now() - w.shownMs);
+      w.longestPauseMs = 0;
+      return longest;
+    },
     close(id) {
       const w = all.get(id);
       all.delete(id);
       w?.pc.close();
       w?.video.remove();
+      w?.worker?.terminate();
     },
   };
 }

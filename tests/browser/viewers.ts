@@ -17,6 +17,7 @@ export class Viewers {
   readonly page: Page;
   readonly #link: ViewerLink;
   readonly #ended = new Map<string, string>();
+  readonly #waiting = new Map<string, (reason: string) => void>();
   /** Changes an offer on its way to the device. */
   rewriteOffer: (sdp: string) => string = (sdp) => sdp;
   /** Changes an answer on its way to the page, as when a relay stands in between. */
@@ -40,8 +41,10 @@ export class Viewers {
         const { candidate, mid } = signal.candidate;
         viewers.#toPage(id, { candidate: candidate ?? '', mid: mid ?? '' });
       }
-      if (signal.refusal) viewers.#ended.set(id, signal.refusal.code ?? '');
-      if (signal.bye) viewers.#ended.set(id, signal.bye.reason ?? '');
+      const ended = signal.refusal?.code ?? signal.bye?.reason;
+      if (typeof ended !== 'string') return;
+      viewers.#ended.set(id, ended);
+      viewers.#waiting.get(id)?.(ended);
     });
     return viewers;
   }
@@ -58,13 +61,25 @@ export class Viewers {
     return this.page.evaluate((id) => window.viewers.figures(id), id);
   }
 
-  close(id: string): Promise<void> {
-    return this.page.evaluate((id) => window.viewers.close(id), id);
+  /** Asks for a key frame, as a decoder does that is lost. Needs `keyFramesOnly`. */
+  askForKeyFrame(id: string): Promise<void> {
+    return this.page.evaluate((id) => window.viewers.askForKeyFrame(id), id);
   }
 
-  /** Refusal code or reason of the Bye; undefined while all is well. */
-  ended(id: string): string | undefined {
-    return this.#ended.get(id);
+  /** The longest time without a new picture on the screen since the last call, ms. */
+  longestPauseMs(id: string): Promise<number> {
+    return this.page.evaluate((id) => window.viewers.longestPauseMs(id), id);
+  }
+
+  /** Leaves without a word to the device, which sees it all the same. @returns the reason it gives */
+  async close(id: string): Promise<string> {
+    await this.page.evaluate((id) => window.viewers.close(id), id);
+    return this.ended(id);
+  }
+
+  /** Refusal code, or the reason in the device's goodbye. */
+  async ended(id: string): Promise<string> {
+    return this.#ended.get(id) ?? new Promise((resolve) => this.#waiting.set(id, resolve));
   }
 
   /** Waits until a viewer's figures are as wanted. @throws when they are not after `limitMs` */

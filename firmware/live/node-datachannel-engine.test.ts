@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { PupsentryError } from '#kit/errors.ts';
+import { formatAnswer } from './answer.ts';
+import { parseCandidate } from './candidate.ts';
+import type { PeerEvents, PeerState } from './engine.ts';
+import { NodeDataChannelEngine } from './node-datachannel-engine.ts';
+import { parseOffer } from './offer.ts';
+
+const OFFER = readFileSync(join(import.meta.dirname, 'chromium-offer.sdp'), 'latin1');
+const SSRC = { video: 0xdeadbeef, audio: 7 };
+const quiet: PeerEvents = { onState: () => undefined, onCandidate: () => undefined, onRtcp: () => undefined };
+
+const test = suite('node-datachannel');
+
+test('has its half of the transport at once, with addresses, and closes cleanly', () => {
+  const engine = new NodeDataChannelEngine();
+  const offer = parseOffer(OFFER);
+  const started = performance.now();
+  const peer = engine.open({ offer, ssrc: SSRC, iceServers: [], events: quiet });
+  assert.ok(performance.now() - started < 500);
+  assert.is(peer.local.setup, 'active');
+  assert.match(peer.local.fingerprint.value, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  assert.ok(peer.local.candidates.every((c) => parseCandidate(c)));
+  assert.match(formatAnswer({ offer, local: peer.local, ssrc: SSRC, cname: 'c' }), peer.local.ufrag);
+  assert.not(peer.send('video', Buffer.alloc(20)), 'nothing is sent before it is open');
+  peer.addCandidate(parseCandidate('candidate:1 1 udp 2113937151 127.0.0.1 9 typ host')!);
+  peer.close();
+  peer.close();
+  peer.addCandidate(parseCandidate('candidate:1 1 udp 2113937151 127.0.0.1 9 typ host')!);
+  engine.stop();
+});
+
+test('may be closed from its own event', async () => {
+  const engine = new NodeDataChannelEngine();
+  const states: PeerState[] = [];
+  await new Promise<void>((resolve) => {
+    const peer = engine.open({
+      offer: parseOffer(OFFER),
+      ssrc: SSRC,
+      iceServers: [],
+      events: {
+        ...quiet,
+        onCandidate(candidate) {
+          if (candidate !== null) return;
+          peer.close();
+          resolve();
+        },
+        onState: (state) => states.push(state),
+      },
+    });
+  });
+  assert.equal(states, []);
+});
+
+test('sixteen viewers at once, and again', () => {
+  const engine = new NodeDataChannelEngine();
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 16; i++)
+      engine.open({ offer: parseOffer(OFFER), ssrc: SSRC, iceServers: [], events: quiet });
+    engine.stop();
+  }
+});
+
+test('what the library refuses is an error of ours, and the process lives', () => {
+  const engine = new NodeDataChannelEngine();
+  const offer = { ...parseOffer(OFFER), sections: [] };
+  assert.throws(
+    () => engine.open({ offer, ssrc: SSRC, iceServers: [], events: quiet }),
+    (error: unknown) => error instanceof PupsentryError && error.code === 'engine',
+  );
+});
+
+test.run();

@@ -1,0 +1,139 @@
+// time limit: 240 s
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { SystemClock } from '#kit/clock.ts';
+import { silentLogger } from '#kit/log.ts';
+import { FakeSignalLink } from '../../firmware/live/fake-signal-link.ts';
+import { LiveService } from '../../firmware/live/live.ts';
+import { NodeDataChannelEngine } from '../../firmware/live/node-datachannel-engine.ts';
+import { RecordedMedia } from '../../firmware/live/recorded-media.ts';
+import { launchChromium, type Chromium } from './chromium.ts';
+import { liveSettings } from './live-settings.ts';
+import { FREE_LINK, NarrowLink } from './narrow-link.ts';
+import { recordScene } from './record-scene.ts';
+import { Viewers } from './viewers.ts';
+
+/** Key frames twice a second, as a recording changes its bitrate at key frames only. */
+const RENDITIONS = {
+  mainKbps: [500, 600, 700, 800, 900, 1000, 1100, 1200, 1400, 1700, 2000],
+  keyFrameEvery: 15,
+};
+const AUDIO_PACKETS_PER_S = 50;
+
+const clock = new SystemClock();
+const link = new FakeSignalLink();
+let media: RecordedMedia;
+let live: LiveService;
+let chromium: Chromium;
+let viewers: Viewers;
+let network: NarrowLink;
+
+const test = suite('live view over a narrow link');
+
+test.before(async () => {
+  media = new RecordedMedia({
+    recording: await recordScene(RENDITIONS.mainKbps, RENDITIONS.keyFrameEvery),
+    clock,
+  });
+  const engine = new NodeDataChannelEngine();
+  live = new LiveService({ media, link, settings: liveSettings(), clock, log: silentLogger(), engine });
+  media.start();
+  await live.start();
+  chromium = await launchChromium();
+  viewers = await Viewers.on(await chromium.page(), link);
+});
+
+test.after(async () => {
+  await live.stop();
+  media.stop();
+  await chromium.close();
+});
+
+test.before.each(async () => {
+  network = new NarrowLink();
+  await network.open();
+});
+
+test.after.each(async () => {
+  for (const { viewer } of live.sessions()) await viewers.close(viewer);
+  network.close();
+});
+
+/** Lets the sound play for so long: it has a clock of its own. */
+async function listen(id: string, seconds: number): Promise<void> {
+  const { audioPackets } = await viewers.figures(id);
+  const until = audioPackets + seconds * AUDIO_PACKETS_PER_S;
+  await viewers.until(id, (f) => f.audioPackets >= until, seconds * 2000 + 5000);
+}
+
+async function watchThroughNetwork(): Promise<string> {
+  viewers.rewriteAnswer = network.through;
+  const id = await viewers.watch({ trickle: false });
+  await viewers.until(id, (f) => f.framesDecoded >= 30);
+  viewers.rewriteAnswer = (sdp) => sdp;
+  return id;
+}
+
+const session = (id: string) => live.sessions().find((s) => s.viewer === id)!;
+
+test('1.2 Mbit/s with 15 ms and a queue of 400 ms: a fluent main stream, and everything when it is free again', async () => {
+  const id = await watchThroughNetwork();
+  network.limits = { kbps: 1200, delayMs: 15, queueMs: 400, loss: 0 };
+  await listen(id, 6);
+
+  await viewers.longestPauseMs(id);
+  const before = await viewers.figures(id);
+  await listen(id, 20);
+  const after = await viewers.figures(id);
+  const seconds = (after.audioPackets - before.audioPackets) / AUDIO_PACKETS_PER_S;
+  const fps = (after.framesDecoded - before.framesDecoded) / seconds;
+  const kbps = ((after.bytesReceived - before.bytesReceived) * 8) / 1000 / seconds;
+  assert.ok(fps >= 24, `${fps.toFixed(1)} pictures a second`);
+  assert.ok(kbps >= 600, `${kbps.toFixed(0)} kbit/s`);
+  const pauseMs = await viewers.longestPauseMs(id);
+  assert.ok(pauseMs <= 1000, `no picture for ${pauseMs.toFixed(0)} ms`);
+  assert.is(session(id).stream, 'main');
+
+  network.limits = FREE_LINK;
+  const freed = await viewers.figures(id);
+  const done = await viewers.until(id, () => session(id).kbps > 1700, 20_000);
+  const tookS = (done.audioPackets - freed.audioPackets) / AUDIO_PACKETS_PER_S;
+  assert.ok(tookS <= 10, `full rate after ${tookS} s`);
+});
+
+test('a link too narrow for the main stream gets the sub stream, the others keep theirs, and it comes back', async () => {
+  const other = await viewers.watch({ audio: false, keyFramesOnly: true });
+  const id = await watchThroughNetwork();
+  network.limits = { kbps: 400, delayMs: 30, queueMs: 400, loss: 0 };
+  await viewers.until(id, (f) => f.width === 640 && session(id).stream === 'sub');
+  await listen(id, 5);
+  const before = await viewers.figures(id);
+  await viewers.longestPauseMs(id);
+  await listen(id, 8);
+  const after = await viewers.figures(id);
+  const fps = (after.framesDecoded - before.framesDecoded) / 8;
+  assert.ok(fps >= 12, `${fps.toFixed(1)} pictures a second`);
+  const pauseMs = await viewers.longestPauseMs(id);
+  assert.ok(pauseMs <= 1000, `no picture for ${pauseMs.toFixed(0)} ms`);
+  assert.is(session(other).stream, 'main');
+  assert.ok(session(other).kbps > 1500, `the other viewer has ${session(other).kbps} kbit/s`);
+
+  network.limits = FREE_LINK;
+  await viewers.until(id, (f) => f.width === 1280, 45_000);
+});
+
+test('5 % loss: repaired within the budget, no long pause', async () => {
+  const id = await watchThroughNetwork();
+  network.limits = { ...FREE_LINK, delayMs: 15, loss: 0.05 };
+  await listen(id, 2);
+  await viewers.longestPauseMs(id);
+  const before = await viewers.figures(id);
+  await listen(id, 8);
+  const after = await viewers.figures(id);
+  assert.ok((after.framesDecoded - before.framesDecoded) / 8 >= 24);
+  const pauseMs = await viewers.longestPauseMs(id);
+  assert.ok(pauseMs <= 1000, `no picture for ${pauseMs.toFixed(0)} ms`);
+  assert.ok(session(id).resent > 20);
+});
+
+test.run();
