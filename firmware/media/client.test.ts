@@ -238,6 +238,32 @@ test('privacy ends the process and forgets what it has seen; afterwards it sees 
   assert.not(existsSync(`/proc/${pid}/stat`));
 });
 
+test('a listener that throws harms neither the stream nor the others', async () => {
+  const pid = under.media.pid;
+  const end = under.media.onGreyFrame(() => {
+    throw new Error('a bug in a listener');
+  });
+  await new Promise<void>((resolve) => {
+    let frames = 0;
+    const endMine = under.media.onGreyFrame(() => {
+      if (++frames < 3) return;
+      endMine();
+      resolve();
+    });
+  });
+  end();
+  await under.units('main', 5);
+  assert.is(under.media.pid, pid);
+});
+
+test('a program that cannot be started is a fault, tried again with a back-off', async () => {
+  const broken = await MediaUnderTest.start({}, {}, { file: '/nowhere/media', args: [] });
+  const info = await broken.info(({ restarts }) => restarts >= 2);
+  assert.is(info.phase, 'starting');
+  assert.is(info.faults[0]!.code, 'media-restarting');
+  await broken.stop();
+});
+
 test('the process ends by itself when the daemon is gone', async () => {
   const child = spawn(MEDIA_COMMAND.file, MEDIA_COMMAND.args, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

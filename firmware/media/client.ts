@@ -8,6 +8,7 @@ import type { Service } from '#kit/service.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import { ReportSchema, parseControl, type Report } from './control.ts';
 import { FaultList } from './fault-list.ts';
+import { KeyFrameRequests } from './key-frame-requests.ts';
 import { MediaChild, mediaCommand, type Command } from './media-child.ts';
 import type { AccessUnit, GreyFrame, Media, MediaInfo, Picture, VideoStream } from './media.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -31,7 +32,6 @@ const SILENT_MS = 2200;
 /** To come up the first time on a machine GStreamer has not seen yet it scans its plugins, ms. */
 const START_LIMIT_MS = 25_000;
 const CHECK_MS = 200;
-const KEY_FRAME_GAP_MS = 300;
 
 /** One child and what is known of it. */
 interface Life {
@@ -55,10 +55,7 @@ export class MediaService implements Service, Media {
   readonly #grey = new Set<(frame: GreyFrame) => void>();
   /** What live view asked for, kbit/s; without it the ceiling. */
   readonly #asked: Partial<Record<VideoStream, number>> = {};
-  readonly #keyFrames: Record<VideoStream, { lastMs: number; due: Timer | null }> = {
-    main: { lastMs: -Infinity, due: null },
-    sub: { lastMs: -Infinity, due: null },
-  };
+  readonly #keyFrames: KeyFrameRequests;
   #on = false;
   #life: Life | undefined;
   #respawn: Timer | undefined;
@@ -74,6 +71,10 @@ export class MediaService implements Service, Media {
     this.#snapshots = new Snapshots(clock);
     this.#restartPolicy = new RestartPolicy({ nowMs: () => clock.monotonicMs() });
     this.#throttle = new LogThrottle({ monotonicMs: () => clock.monotonicMs() });
+    this.#keyFrames = new KeyFrameRequests({
+      clock,
+      send: (stream) => this.#life?.child.send({ order: 'key-frame', stream }),
+    });
     this.#info = {
       phase: 'off',
       camera: '',
@@ -105,7 +106,7 @@ export class MediaService implements Service, Media {
     this.#on = false;
     this.#stopSettings?.();
     this.#watch?.cancel();
-    for (const stream of ['main', 'sub'] as const) this.#keyFrames[stream].due?.cancel();
+    this.#keyFrames.stop();
     this.#apply();
     await this.#stopping;
   }
@@ -130,17 +131,7 @@ export class MediaService implements Service, Media {
   }
 
   requestKeyFrame(stream: VideoStream): void {
-    const { clock } = this.#options;
-    const state = this.#keyFrames[stream];
-    if (state.due) return;
-    const send = () => {
-      state.due = null;
-      state.lastMs = clock.monotonicMs();
-      this.#life?.child.send({ order: 'key-frame', stream });
-    };
-    const waitMs = state.lastMs + KEY_FRAME_GAP_MS - clock.monotonicMs();
-    if (waitMs <= 0) send();
-    else state.due = clock.after(waitMs, send);
+    this.#keyFrames.ask(stream);
   }
 
   setBitrate(stream: VideoStream, kbps: number): void {
@@ -253,7 +244,7 @@ export class MediaService implements Service, Media {
         this.ring.push(message.unit);
         return;
       case 'grey':
-        for (const listener of this.#grey) listener(message.frame);
+        for (const listener of this.#grey) this.#tell(listener, message.frame);
         return;
       case 'picture':
         return this.#snapshots.came(message.requestId, message.picture);
@@ -332,12 +323,21 @@ export class MediaService implements Service, Media {
     this.#life?.child.send({ order: 'bitrate', stream, kbps });
   }
 
+  /** One listener's bug is not the others'. */
+  #tell<T>(listener: (value: T) => void, value: T): void {
+    try {
+      listener(value);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'a listener failed');
+    }
+  }
+
   #update(change: Partial<Omit<MediaInfo, 'faults'>>, force = true): void {
     const same = Object.entries(change).every(
       ([key, value]) => this.info()[key as keyof MediaInfo] === value,
     );
     if (same && !force) return;
     this.#info = { ...this.#info, ...change };
-    for (const listener of this.#changed) listener();
+    for (const listener of this.#changed) this.#tell(listener, undefined);
   }
 }

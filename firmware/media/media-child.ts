@@ -6,7 +6,7 @@ import type { LogLevel, Logger } from '#kit/log.ts';
 import { LOG_LEVELS } from '#kit/log.ts';
 import { programPath } from '#kit/programs.ts';
 import type { Order } from './control.ts';
-import { WireDecoder, encodeFrame, type WireMessage } from './wire.ts';
+import { WireDecoder, WireError, encodeFrame, type WireMessage } from './wire.ts';
 
 export interface Command {
   file: string;
@@ -60,7 +60,13 @@ export class MediaChild {
     this.#process = child;
     this.#socket = child.stdio[3] as Duplex;
     const decoder = new WireDecoder((message) => {
-      if (this.#reason === undefined) options.onMessage(message);
+      if (this.#reason !== undefined) return;
+      try {
+        options.onMessage(message);
+      } catch (error) {
+        if (error instanceof WireError) throw error;
+        log.error({ err: error }, 'a listener to the media process failed'); // not the process's fault
+      }
     });
     this.#socket.on('data', (chunk: Buffer) => {
       if (this.#reason !== undefined) return;

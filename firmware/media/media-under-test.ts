@@ -48,6 +48,7 @@ export class MediaUnderTest {
   static async start(
     config: { camera?: string; microphone?: string },
     settings: Record<string, unknown> = {},
+    command = MEDIA_COMMAND,
   ): Promise<MediaUnderTest> {
     const under = new MediaUnderTest();
     await under.settings.set(settings);
@@ -57,7 +58,7 @@ export class MediaUnderTest {
       settings: under.settings,
       clock: new SystemClock(),
       log: under.#logger(),
-      command: MEDIA_COMMAND,
+      command,
     });
     const { ring } = under.media;
     // Every unit of every stream, as it arrives.

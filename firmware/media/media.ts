@@ -60,7 +60,10 @@ export interface Media {
   /** The last seconds of every stream. */
   readonly ring: Ring;
   info(): MediaInfo;
-  /** Calls back whenever `info()` has changed. @returns a function that ends it */
+  /**
+   * Calls back whenever `info()` has changed; a bitrate that live view moves is no news.
+   * @returns a function that ends it
+   */
   onChanged(listener: () => void): () => void;
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void;
   /** Asks the encoder for an IDR: coalesced, at most one per 300 ms and stream. */

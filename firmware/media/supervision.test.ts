@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FakeClock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
+import { KeyFrameRequests } from './key-frame-requests.ts';
 import { FaultList } from './fault-list.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { Snapshots } from './snapshots.ts';
@@ -46,6 +47,27 @@ test('a fault keeps its beginning while it goes on', () => {
   assert.is(list.all[0]!.sinceMs, 4);
   assert.ok(list.mend('camera'));
   assert.not(list.mend('camera'));
+});
+
+test('key frames: the first request goes at once, all others of 300 ms are one, none is lost', async () => {
+  const clock = new FakeClock();
+  const sent: string[] = [];
+  const requests = new KeyFrameRequests({ clock, send: (stream) => sent.push(stream) });
+  for (let i = 0; i < 100; i++) requests.ask('main');
+  assert.equal(sent, ['main']);
+  requests.ask('sub');
+  assert.equal(sent, ['main', 'sub']);
+  await clock.advance(299);
+  assert.is(sent.length, 2);
+  await clock.advance(1);
+  assert.equal(sent, ['main', 'sub', 'main']);
+  await clock.advance(1000);
+  assert.is(sent.length, 3);
+  requests.ask('main');
+  requests.ask('main');
+  requests.stop();
+  await clock.advance(1000);
+  assert.is(sent.length, 4);
 });
 
 test('snapshots: answered, failed, late, too many', async () => {

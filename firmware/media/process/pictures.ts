@@ -2,19 +2,18 @@
  * The picture side of the media process: opens the camera, keeps the coded streams flowing, tries again
  * with a back-off when the camera is away. Only what it cannot mend itself reaches `onHopeless`.
  */
-import { stat } from 'node:fs/promises';
 import type { Board } from '#board/board.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { AccessUnit, GreyFrame, VideoStream } from '../media.ts';
 import type { Sample } from '../gst/sample.ts';
-import { quoted } from '../gst/gstreamer.ts';
 import { Pipeline } from '../gst/pipeline.ts';
 import { ScenePainter } from '../scene/scene-painter.ts';
 import { withoutSecrets, type CameraPlan } from './camera.ts';
-import { device, deviceFormats, fedPicture, reader, streams } from './descriptions.ts';
+import { device, fedPicture, reader, streams } from './descriptions.ts';
 import { setEncoderBitrate } from './encoders.ts';
 import { MediaFaultError, cameraFault } from './media-fault.ts';
+import { probeCamera, requireFile } from './probe-camera.ts';
 import { playScene } from './scene-camera.ts';
 import { Reader } from './reader.ts';
 
@@ -117,7 +116,7 @@ export class Pictures {
     const main = board.video.main;
     const source =
       plan.kind === 'device'
-        ? device(plan.path, main, await this.#deviceFormat(plan.path))
+        ? device(plan.path, main, await probeCamera(plan.path, main, (probe) => this.#close(probe)))
         : fedPicture(main);
     if (plan.kind === 'file') await requireFile(plan.path, plan.name);
 
@@ -221,27 +220,6 @@ export class Pictures {
     return (this.#painter ??= new ScenePainter());
   }
 
-  /** Asks the camera what it offers. */
-  async #deviceFormat(path: string): Promise<{ caps: string; convert: string }> {
-    const { board, plan } = this.#options;
-    await requireFile(path, plan.name);
-    const probe = new Pipeline(`v4l2src name=camera device=${quoted(path)} ! fakesink`);
-    try {
-      await probe.ready();
-      const camera = probe.element('camera');
-      const format = deviceFormats(board.video.main).find(({ caps }) => camera.canCarry('src', caps));
-      if (format) return format;
-      throw new MediaFaultError(
-        'camera',
-        'camera-format',
-        `The camera ${plan.name} offers neither raw pictures nor JPEG.`,
-        'Use another camera; see `v4l2-ctl --list-formats-ext` for what it offers.',
-      );
-    } finally {
-      await this.#close(probe);
-    }
-  }
-
   async #close(what: { close(): Promise<void> }): Promise<void> {
     const timer = setTimeout(() => {
       this.#options.onHopeless(
@@ -281,21 +259,6 @@ function stallOf(seen: Seen, startedMs: number, nowMs: number, name: string): Me
     `The camera ${name} has given no picture for ${limitMs / 1000} s.`,
     'Check its cable or its network; it is tried again by itself.',
   );
-}
-
-async function requireFile(path: string, name: string): Promise<void> {
-  try {
-    await stat(path);
-  } catch {
-    throw new MediaFaultError(
-      'camera',
-      'camera-missing',
-      `There is no camera or file ${name}.`,
-      path.startsWith('/dev/')
-        ? 'Check that it is connected; it is tried again by itself.'
-        : 'Check the path; it is tried again by itself.',
-    );
-  }
 }
 
 const appsink = (name: 'main' | 'sub' | 'grey' | 'still') =>
