@@ -14,7 +14,6 @@ const viewer = (usable: number, more: Partial<ViewerLink> = {}): ViewerLink => (
   kbps: linkKbps(usable),
   audio: true,
   stream: 'main',
-  quality: 'auto',
   ...more,
 });
 

@@ -1,6 +1,5 @@
 /** What the encoders should make for all viewers together: pure. */
 import type { VideoStream } from '../media/media.ts';
-import type { Quality } from './stream-choice.ts';
 
 /**
  * Below this the sub stream is the better picture, kbit/s: 1280x720 at 30 Hz gets less than 0.02 bit per
@@ -21,7 +20,6 @@ export interface ViewerLink {
   kbps: number;
   audio: boolean;
   stream: VideoStream;
-  quality: Quality;
 }
 
 /** @returns what a link has left for the picture itself, kbit/s */

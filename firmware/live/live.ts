@@ -13,7 +13,8 @@ import type { Engine } from './engine.ts';
 import { usableIceServers } from './ice-server.ts';
 import { parseOffer } from './offer.ts';
 import { RefusedError } from './refused-error.ts';
-import { Session, type EndReason, type SessionLimits, type SessionStats } from './session.ts';
+import { Session, type EndReason, type SessionLimits } from './session.ts';
+import type { SessionStats } from './session-stats.ts';
 import { SharedPackets } from './shared-packets.ts';
 import type { Quality } from './stream-choice.ts';
 

@@ -2,14 +2,14 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '#kit/clock.ts';
 import type { Logger } from '#kit/log.ts';
-import type { AccessUnit, Media, VideoStream } from '../media/media.ts';
+import type { AccessUnit, Media } from '../media/media.ts';
 import type { RingReader } from '../media/ring.ts';
 import { formatAnswer } from './answer.ts';
-import { BandwidthEstimate } from './bandwidth-estimate.ts';
 import type { Candidate } from './candidate.ts';
-import { linkKbps, type ViewerLink } from './encoder-targets.ts';
+import type { ViewerLink } from './encoder-targets.ts';
 import type { Engine, Peer, PeerState, TrackKind } from './engine.ts';
 import type { IceServer } from './ice-server.ts';
+import { LinkControl } from './link-control.ts';
 import type { Offer } from './offer.ts';
 import { RateMeter } from './rate-meter.ts';
 import { parseRtcp, type Feedback } from './rtcp.ts';
@@ -17,8 +17,9 @@ import { H264_CLOCK_HZ } from './rtp-h264.ts';
 import { OPUS_CLOCK_HZ } from './rtp-opus.ts';
 import { rtpTimestamp, type RtpPacket } from './rtp-packet.ts';
 import { SessionTime } from './sender-report.ts';
+import type { SessionStats } from './session-stats.ts';
 import type { SharedPackets } from './shared-packets.ts';
-import { StreamChoice, type Quality } from './stream-choice.ts';
+import type { Quality } from './stream-choice.ts';
 import { TrackSender } from './track-sender.ts';
 
 /** Why a session ended. */
@@ -30,27 +31,6 @@ export interface SessionLimits {
   silenceMs: number;
   /** A viewer that cannot connect within this is given up, ms. */
   connectMs: number;
-}
-
-/** One viewer's figures, for `pupsentryctl stream stats` and telemetry. */
-export interface SessionStats {
-  viewer: string;
-  /** Wall clock, ms. */
-  sinceMs: number;
-  state: PeerState;
-  stream: VideoStream;
-  /** Sent over the last second, with sound and repairs. */
-  kbps: number;
-  fps: number;
-  rttMs: number;
-  /** Share of packets lost, 0 to 1. */
-  lost: number;
-  nacked: number;
-  resent: number;
-  /** The viewer's own estimate of its link, kbit/s; null before the first. */
-  rembKbps: number | null;
-  /** Our estimate of its link, kbit/s. */
-  linkKbps: number;
 }
 
 export interface SessionOptions {
@@ -77,11 +57,7 @@ const CNAME_LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #choice: StreamChoice;
-  readonly #estimate: BandwidthEstimate;
-  /** Bytes. */
-  readonly #meter: RateMeter;
-  readonly #padding: RateMeter;
+  readonly #link: LinkControl;
   readonly #frames: RateMeter;
   readonly #time: SessionTime;
   readonly #cname = Array.from({ length: 12 }, () => CNAME_LETTERS[randomInt(26)]).join('');
@@ -93,8 +69,6 @@ export class Session {
   #reader: RingReader | null = null;
   #heardMs: number;
   #reportedMs = -Infinity;
-  #timesFull = 0;
-  #paddedMs = 0;
 
   /** Connects. @throws what the engine throws */
   constructor(options: SessionOptions) {
@@ -104,14 +78,8 @@ export class Session {
     this.#sinceMs = clock.nowMs();
     this.#heardMs = nowMs;
     this.#time = new SessionTime(clock.nowMs(), nowMs);
-    this.#choice = new StreamChoice(options.quality);
-    const startKbps = linkKbps(options.ceilingKbps());
-    this.#estimate = new BandwidthEstimate({
-      startKbps,
-      maxKbps: () => linkKbps(options.ceilingKbps()) * 1.2,
-    });
-    this.#meter = new RateMeter(nowMs);
-    this.#padding = new RateMeter(nowMs);
+    const { quality, ceilingKbps } = options;
+    this.#link = new LinkControl({ quality, ceilingKbps, nowMs });
     this.#frames = new RateMeter(nowMs);
 
     const send = (track: TrackKind) => (packet: Buffer) => this.#peer.send(track, packet);
@@ -163,28 +131,28 @@ export class Session {
 
   get link(): ViewerLink {
     return {
-      kbps: this.#estimate.kbps,
+      kbps: this.#link.estimate.kbps,
       audio: this.#audio !== null,
-      stream: this.#choice.stream,
-      quality: this.#choice.quality,
+      stream: this.#link.stream,
     };
   }
 
   get stats(): SessionStats {
     const nowMs = this.#options.clock.monotonicMs();
+    const { kbps, rttMs, lost, remb } = this.#link.estimate;
     return {
       viewer: this.id,
       sinceMs: this.#sinceMs,
       state: this.#state,
-      stream: this.#reader?.video ?? this.#choice.stream,
-      kbps: Math.round(kbps(this.#meter, nowMs)),
+      stream: this.#reader?.video ?? this.#link.stream,
+      kbps: Math.round(this.#link.sentKbps(nowMs)),
       fps: Math.round(this.#frames.perSecond(nowMs)),
-      rttMs: Math.round(this.#estimate.rttMs),
-      lost: this.#estimate.lost,
+      rttMs: Math.round(rttMs),
+      lost,
       nacked: this.#video.nacked,
       resent: this.#video.resent,
-      rembKbps: this.#estimate.remb === null ? null : Math.round(this.#estimate.remb),
-      linkKbps: Math.round(this.#estimate.kbps),
+      rembKbps: remb === null ? null : Math.round(remb),
+      linkKbps: Math.round(kbps),
     };
   }
 
@@ -207,7 +175,7 @@ export class Session {
 
   /** To be called several times a second. @param floorKbps below which the main stream is not for it */
   onTime(usableKbps: number, floorKbps: number, nowMs: number): void {
-    const { limits, media } = this.#options;
+    const { limits, log, media } = this.#options;
     const silentMs = nowMs - this.#heardMs;
     if (this.#state === 'closed') return;
     if (this.#state !== 'open') {
@@ -217,34 +185,14 @@ export class Session {
     if (silentMs > limits.silenceMs) return this.#end('silent');
     if (nowMs - this.#reportedMs >= REPORT_EVERY_MS) this.#sendReports(nowMs);
 
-    const sentKbps = kbps(this.#meter, nowMs);
-    this.#estimate.onTime(sentKbps, nowMs);
-    if (this.#estimate.timesFull !== this.#timesFull) {
-      this.#timesFull = this.#estimate.timesFull;
-      this.#choice.linkIsFull(nowMs);
-    }
-    const before = this.#choice.stream;
-    const stream = this.#choice.update(usableKbps, floorKbps, nowMs);
+    const before = this.#link.stream;
+    const { stream, paddingBytes } = this.#link.steer(usableKbps, floorKbps, nowMs);
     if (stream !== before) {
-      this.#options.log.debug(
-        { viewer: this.id, stream, usableKbps: Math.round(usableKbps) },
-        'stream changed',
-      );
+      log.debug({ viewer: this.id, stream, usableKbps: Math.round(usableKbps) }, 'stream changed');
       this.#reader!.follow(stream);
       media.requestKeyFrame(stream);
     }
-    if (this.#choice.trying(nowMs)) this.#tryLink(sentKbps, nowMs);
-    this.#paddedMs = nowMs;
-  }
-
-  /** Fills up with padding, to a little above the estimate: what is not sent proves nothing. */
-  #tryLink(sentKbps: number, nowMs: number): void {
-    const pictureKbps = sentKbps - kbps(this.#padding, nowMs);
-    const missingKbps = this.#estimate.kbps * 1.1 - pictureKbps;
-    if (missingKbps <= 0 || this.#reader!.needsKey) return;
-    const bytes = this.#video.pad((missingKbps * (nowMs - this.#paddedMs)) / 8);
-    this.#padding.add(bytes, nowMs);
-    this.#meter.add(bytes, nowMs);
+    if (paddingBytes > 0 && !this.#reader!.needsKey) this.#link.padded(this.#video.pad(paddingBytes), nowMs);
   }
 
   #sendReports(nowMs: number): void {
@@ -263,7 +211,7 @@ export class Session {
     const wasOpen = this.#state === 'open';
     this.#state = state;
     // The key frame is made while the keys are being agreed.
-    if (state === 'handshaking') this.#options.media.requestKeyFrame(this.#choice.stream);
+    if (state === 'handshaking') this.#options.media.requestKeyFrame(this.#link.stream);
     else if (state === 'open') this.#begin();
     else if (state === 'closed') this.#end(wasOpen ? 'connection-lost' : 'not-connected');
   }
@@ -271,7 +219,7 @@ export class Session {
   #begin(): void {
     const { media, clock } = this.#options;
     const { ring } = media;
-    const stream = this.#choice.stream;
+    const stream = this.#link.stream;
     this.#heardMs = clock.monotonicMs();
     const key = ring.keyBefore(stream, 0);
     const ageMs = key === undefined ? Infinity : clock.monotonicMs() - ring.at(key)!.ptsUs / 1000;
@@ -291,9 +239,9 @@ export class Session {
     const nowMs = this.#options.clock.monotonicMs();
     for (let unit = this.#reader?.read(); unit; unit = this.#reader?.read()) {
       const packets = this.#options.packets.of(unit);
-      if (unit.stream === 'audio') this.#meter.add(this.#audio?.send(packets) ?? 0, nowMs);
+      if (unit.stream === 'audio') this.#link.sent(this.#audio?.send(packets) ?? 0, nowMs);
       else {
-        this.#meter.add(this.#video.send(this.#inOrder(unit, packets)), nowMs);
+        this.#link.sent(this.#video.send(this.#inOrder(unit, packets)), nowMs);
         this.#frames.add(1, nowMs);
       }
     }
@@ -327,35 +275,29 @@ export class Session {
 
   #onFeedback(track: TrackKind, feedback: Feedback, nowMs: number): void {
     if (track !== 'video') return;
-    const sentKbps = kbps(this.#meter, nowMs);
     switch (feedback.kind) {
       case 'pli':
       case 'fir':
-        this.#options.media.requestKeyFrame(this.#reader?.video ?? this.#choice.stream);
+        this.#options.media.requestKeyFrame(this.#reader?.video ?? this.#link.stream);
         break;
       case 'nack': {
-        const link = { nowMs, rttMs: this.#estimate.rttMs, sentKbps };
-        this.#meter.add(this.#video.repair(feedback.lost, link), nowMs);
+        const link = { nowMs, rttMs: this.#link.estimate.rttMs, sentKbps: this.#link.sentKbps(nowMs) };
+        this.#link.sent(this.#video.repair(feedback.lost, link), nowMs);
         break;
       }
       case 'arrivals': {
         const delivery = this.#video.onArrivals(feedback.arrivals, nowMs);
-        if (delivery) this.#estimate.onDelivery(delivery, nowMs);
+        if (delivery) this.#link.onDelivery(delivery, nowMs);
         break;
       }
       case 'remb':
-        this.#estimate.onRemb(feedback.bitsPerSecond / 1000, sentKbps, nowMs);
+        this.#link.onRemb(feedback.bitsPerSecond / 1000, nowMs);
         break;
       case 'report': {
         const rttMs = this.#time.roundTripMs(feedback, nowMs);
-        this.#estimate.onReport({ lost: feedback.lost, rttMs }, sentKbps, nowMs);
+        this.#link.onReport({ lost: feedback.lost, rttMs }, nowMs);
         break;
       }
     }
   }
-}
-
-/** @param meter of bytes */
-function kbps(meter: RateMeter, nowMs: number): number {
-  return (meter.perSecond(nowMs) * 8) / 1000;
 }

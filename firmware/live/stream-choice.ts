@@ -35,11 +35,6 @@ export class StreamChoice {
     return this.#stream;
   }
 
-  /** Whether this viewer's main stream has to be held low for it. */
-  get quality(): Quality {
-    return this.#quality;
-  }
-
   /** @param usableKbps what the link has left for the picture */
   update(usableKbps: number, floorKbps: number, nowMs: number): VideoStream {
     if (this.#quality !== 'auto') return this.#stream;
