@@ -84,7 +84,7 @@ test('media process killed 20 times: the picture comes back each time, the viewe
         (f) => f.keyFramesDecoded > before.keyFramesDecoded && f.framesDecoded > before.framesDecoded + 15,
       );
       assert.is(after.state, 'connected');
-      assert.is(viewers.ended(viewer), undefined);
+      assert.is(viewers.hasEnded(viewer), false, `ended after kill ${i + 1}`);
     }
     const status = (await device.call('status')) as { media: { restarts: number } };
     assert.is(status.media.restarts, 20);

@@ -77,6 +77,11 @@ export class Viewers {
     return this.ended(id);
   }
 
+  /** Whether the device has refused or ended it. */
+  hasEnded(id: string): boolean {
+    return this.#ended.has(id);
+  }
+
   /** Refusal code, or the reason in the device's goodbye. */
   async ended(id: string): Promise<string> {
     return this.#ended.get(id) ?? new Promise((resolve) => this.#waiting.set(id, resolve));
