@@ -69,6 +69,8 @@ test('every mistake is told in a sentence', () => {
     [['provision', '--id', 'front-door-1'], /--out must name/],
     [['provision', '--id', 'front-door-1', '--out', 'y', '--name', 'n'.repeat(41)], /--name/],
     [['provision', '--id', 'front-door-1', '--out', 'y', '--product', 'toaster'], /doorbell, camera/],
+    [['subscriber', '--name', 'Big', '--out', 'y'], /--name must be 1 to 40/],
+    [['subscriber', '--name', 'big'], /--out must name/],
     [['--broker', 'http://x'], /--broker must be mqtts:/],
     [['--broker', 'mqtts://x', '--broker-cert', 'a'], /belong together/],
     [['--public-url', 'home.example'], /--public-url/],

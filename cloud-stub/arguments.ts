@@ -13,6 +13,8 @@ Usage
   pupsentry-cloud [options]                       run it
   pupsentry-cloud sign-in-link [options]          print a new one-time link to the console
   pupsentry-cloud provision --id ID --out FOLDER  keys and configuration for one device
+  pupsentry-cloud subscriber --name NAME --out FOLDER
+                                                  keys for a service that reads what devices send
 
 Options
   --data FOLDER          keeps everything (default var/cloud)
@@ -38,6 +40,10 @@ Provision
   --product WORD         doorbell (default) or camera
   --camera WHAT          scene, /dev/video0, a video file, rtsp://…
   --microphone WHAT      auto, none, tone, alsa:NAME, pulse
+
+Subscriber
+  --name NAME            1 to 40 of a-z, 0-9 and -; one connection at a time for each name
+  --out FOLDER           gets key and certificates
 
 For programs that start it
   --ready-fd N           writes {url, brokerUrl, signInLink} as one line there when ready
@@ -84,8 +90,20 @@ export interface ProvisionArguments {
   broker: BrokerPlan | undefined;
 }
 
+export interface SubscriberArguments {
+  command: 'subscriber';
+  data: string;
+  name: string;
+  out: string;
+}
+
 export type Arguments =
-  { command: 'help' } | { command: 'version' } | ServeArguments | LinkArguments | ProvisionArguments;
+  | { command: 'help' }
+  | { command: 'version' }
+  | ServeArguments
+  | LinkArguments
+  | ProvisionArguments
+  | SubscriberArguments;
 
 const one = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;
@@ -133,6 +151,12 @@ export function readArguments(args: readonly string[]): Arguments {
       const product = oneOf('--product', values.product, ['doorbell', 'camera'] as const) ?? 'doorbell';
       const { camera, microphone } = values;
       return { command, data, id, name, product, out, camera, microphone, broker: brokerPlan(values) };
+    }
+    case 'subscriber': {
+      const { name, out } = values;
+      if (!name || !/^[a-z0-9-]{1,40}$/.test(name)) throw usage('--name must be 1 to 40 of a-z, 0-9 and -.');
+      if (!out) throw usage('--out must name the folder for the keys.');
+      return { command, data, name, out };
     }
     default:
       throw usage(`There is no command "${command}".`);

@@ -171,10 +171,7 @@ test('live signalling goes to the one browser that asked', async ({ stub, device
   theirs.close();
 });
 
-test('stops at once, with browsers connected, and knows everything after', async ({
-  stub,
-  device,
-}) => {
+test('stops at once, with browsers connected, and knows everything after', async ({ stub, device }) => {
   const streams = await Promise.all([stub.stream(), stub.stream(), stub.stream()]);
   const before = await stub.get<EventPage>('/api/events?limit=200');
   const started = performance.now();

@@ -72,13 +72,15 @@ export function compose(options: CloudOptions): Cloud {
   const devices = new Devices({ db, accounts, feed, clock });
 
   const ca = new CertificateAuthority({ folder: at('ca'), clock });
+  const credentials = () => stubCredentials(broker, ca, at('broker'));
+  const introduce = async (url: string) => BrokerClient.claimSession(url, await credentials());
   const mosquitto =
     broker.kind === 'child'
-      ? new Mosquitto({ ...broker, folder: at('broker'), ca, clock, log: log('broker') })
+      ? new Mosquitto({ ...broker, folder: at('broker'), ca, introduce, clock, log: log('broker') })
       : undefined;
   const brokerClient: BrokerClient = new BrokerClient({
     url: brokerUrl(broker),
-    tls: () => stubCredentials(broker, ca, at('broker')),
+    tls: credentials,
     onMessage: (message) => ingest.take(message),
     clock,
     log: log('broker'),

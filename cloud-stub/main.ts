@@ -9,6 +9,7 @@ import { SIGN_IN_LINK_MINUTES } from './accounts/accounts.ts';
 import { HELP, readArguments, type ServeArguments } from './arguments.ts';
 import { compose } from './compose.ts';
 import { provision } from './provision.ts';
+import { admit } from './subscriber.ts';
 import { newSignInLink } from './sign-in-link.ts';
 import { signInLink } from './urls.ts';
 
@@ -29,6 +30,9 @@ async function main(): Promise<void> {
       say(`${configFile} is ready${newKeys ? ', with new keys' : ''}.`);
       return void say(`Start the device with: pupsentryd --config ${configFile}`);
     }
+    case 'subscriber':
+      say('It may read what every device sends. To see it:');
+      return void say(`  ${await admit(args, clock)}`);
     case 'serve':
       return serve(args);
   }

@@ -1,11 +1,16 @@
 /** The broker's rules, proved with real certificates against real Mosquitto. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { connectAsync } from 'mqtt';
 import { encodeEnvelope } from '#protocol/codec.ts';
 import { downTopic, upTopic } from '#protocol/topics.ts';
 import type { Device } from '../api.ts';
 import type { SimulatedDevice } from '../simulated-device.ts';
+import { admit } from '../subscriber.ts';
 import { CloudUnderTest } from '../testing/cloud-under-test.ts';
 
 interface Context {
@@ -81,6 +86,35 @@ test('a client id does not give anybody the session of another', async ({ stub }
   });
   assert.is(stub.cloud.brokerClient.status, 'connected', 'the stub keeps its session');
   await thief.endAsync();
+});
+
+test('a subscriber that was admitted reads what devices send, and writes nothing', async ({ stub, a }) => {
+  const out = join(stub.folder, 'analytics');
+  const line = await admit({ command: 'subscriber', data: stub.folder, name: 'analytics', out }, stub.clock);
+  assert.ok(line.startsWith('mosquitto_sub -h 127.0.0.1 '), line);
+  // As a person would run it. What the broker retained shows that it has subscribed.
+  const reader = spawn('sh', ['-c', `exec ${line}`], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const topics: string[] = [];
+  for await (const text of createInterface({ input: reader.stdout })) {
+    topics.push(text.split(' ')[0]!);
+    if (topics.length === 1) await a.ring({ jpeg: null });
+    if (topics.at(-1) === upTopic(a.id, 'event')) break;
+  }
+  reader.kill();
+  assert.ok(topics.includes(upTopic(a.id, 'state')));
+
+  const pem = (file: string) => readFileSync(join(out, file), 'utf8');
+  const tls = { ca: pem('ca.pem'), cert: pem('subscriber.pem'), key: pem('subscriber-key.pem') };
+  const writer = await connectAsync(stub.cloud.brokerUrl, { ...tls, reconnectPeriod: 0 }, false);
+  const got: string[] = [];
+  const off = a.onReceived(({ topic }) => got.push(topic));
+  await writer.publishAsync(downTopic(a.id, 'command'), Buffer.from('x'), ONCE);
+  await writer.publishAsync(upTopic(a.id, 'event'), Buffer.from('x'), ONCE);
+  await stub.post(`/api/devices/${a.id}/commands`, { action: 'ping' });
+  off();
+  assert.equal(got, [downTopic(a.id, 'command')]);
+  assert.is(stub.cloud.ingest.droppedMessages, 0);
+  await writer.endAsync();
 });
 
 test('nobody comes in without a certificate of ours', async ({ stub }) => {

@@ -1,5 +1,5 @@
 /** The stub's connection to the broker: MQTT.js behind one small interface. */
-import { connect, type MqttClient } from 'mqtt';
+import { connect, connectAsync, type MqttClient } from 'mqtt';
 import { upFilter } from '#protocol/topics.ts';
 import type { Clock } from '#kit/clock.ts';
 import { PupsentryError, asError, explain } from '#kit/errors.ts';
@@ -11,6 +11,19 @@ import { STUB_USER } from './mosquitto-config.ts';
 /** How long `start` waits for the first connection before it goes on without, ms. */
 const FIRST_CONNECTION_MS = 5000;
 const KEEPALIVE_S = 20;
+/** A connection that lasted this long starts the back-off anew: not one that a failing disk ends at once. */
+const STABLE_MS = 10_000;
+/** How long the broker may take to acknowledge what is on its way when we leave, ms. */
+const STOP_LIMIT_MS = 500;
+
+const SESSION = {
+  protocolVersion: 4, // MQTT 3.1.1: any broker
+  clientId: STUB_USER,
+  clean: false, // what arrives while we are away is kept for us
+  keepalive: KEEPALIVE_S,
+  connectTimeout: 10_000,
+  resubscribe: false,
+} as const;
 
 export type BrokerStatus = 'connected' | 'connecting' | 'down';
 
@@ -22,11 +35,18 @@ export interface Incoming {
   retained: boolean;
 }
 
+/** PEM texts. */
+export interface Credentials {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
 export interface BrokerOptions {
   /** mqtts://host:port or mqtt://host:port */
   url: string;
   /** PEM texts; absent for a broker without TLS. */
-  tls?: () => Promise<{ ca?: string; cert?: string; key?: string }>;
+  tls?: () => Promise<Credentials>;
   /**
    * Takes one message in. Messages come one after the other, in order; each is acknowledged to the
    * broker when this resolves. When it rejects the connection is dropped and made anew after a while, and
@@ -38,6 +58,16 @@ export interface BrokerOptions {
 }
 
 export class BrokerClient implements Service {
+  /**
+   * Subscribes and leaves: from then on the broker keeps messages for the stub.
+   * @throws when the broker cannot be reached
+   */
+  static async claimSession(url: string, tls: Credentials): Promise<void> {
+    const client = await connectAsync(url, { ...SESSION, ...tls, reconnectPeriod: 0 }, false);
+    await client.subscribeAsync(upFilter(), { qos: 1 });
+    await client.endAsync();
+  }
+
   readonly name = 'broker client';
   readonly #options: BrokerOptions;
   readonly #backoff = new Backoff({ firstMs: 250, maxMs: 10_000 });
@@ -68,16 +98,7 @@ export class BrokerClient implements Service {
   /** Resolves when connected, or after 5 s without: the rest of the stub is of use without its broker. */
   async start(signal: AbortSignal): Promise<void> {
     const { url, tls, clock } = this.#options;
-    const client = connect(url, {
-      ...(await tls?.()),
-      protocolVersion: 4, // MQTT 3.1.1: any broker
-      clientId: STUB_USER,
-      clean: false, // what arrives while we are away is kept for us
-      keepalive: KEEPALIVE_S,
-      reconnectPeriod: 250,
-      connectTimeout: 10_000,
-      resubscribe: false,
-    });
+    const client = connect(url, { ...SESSION, ...(await tls?.()), reconnectPeriod: 250 });
     this.#client = client;
     client.on('connect', () => this.#onConnect(client));
     client.on('close', () => {
@@ -89,16 +110,21 @@ export class BrokerClient implements Service {
       // handleMessage runs before the PUBACK is sent, which waits for its callback.
       if (packet.cmd !== 'publish') return done();
       if (this.#client !== client) return; // stopping: the broker keeps it for us
-      const connection = this.#connection;
+      const connection = client.connected ? this.#connection : NaN;
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
       this.#taking = this.#options
         .onMessage({ topic: packet.topic, payload, retained: packet.retain })
-        .then(() => {
-          if (connection === this.#connection) done();
-        })
+        // With an error it goes on to the next one it had read, without acknowledging this one: MQTT.js
+        // would send the acknowledgement by the next connection, where it may mean another message.
+        .then(() => done(connection === this.#connection ? undefined : new Error('connection lost')))
         .catch((error: unknown) => {
-          this.#options.log.error(`a message could not be stored, it will come again: ${explain(error)}`);
-          if (connection === this.#connection) client.stream.destroy();
+          this.#throttle.allow('store', (heldBack) =>
+            this.#options.log.error(
+              { heldBack },
+              `a message could not be stored, it will come again: ${explain(error)}`,
+            ),
+          );
+          client.stream.destroy();
         });
     };
     await new Promise<void>((resolve) => {
@@ -131,7 +157,10 @@ export class BrokerClient implements Service {
     const client = this.#client;
     this.#client = undefined;
     await this.#taking;
-    await client?.endAsync(!client.connected);
+    if (!client) return;
+    const insist = this.#options.clock.after(STOP_LIMIT_MS, () => client.end(true));
+    await client.endAsync(!client.connected);
+    insist.cancel();
   }
 
   #onConnect(client: MqttClient): void {
@@ -142,7 +171,10 @@ export class BrokerClient implements Service {
         client.stream.destroy();
         return;
       }
-      this.#backoff.succeeded();
+      const connection = this.#connection;
+      this.#options.clock.after(STABLE_MS, () => {
+        if (connection === this.#connection) this.#backoff.succeeded();
+      });
       this.#options.log.info('connected to the broker');
       for (const listener of this.#listeners) listener();
     });

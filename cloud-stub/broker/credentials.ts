@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
 import type { CertificateAuthority } from './ca.ts';
+import type { Credentials } from './client.ts';
 import { STUB_USER } from './mosquitto-config.ts';
 
 /** A broker of our own, or any other. */
@@ -26,7 +27,7 @@ export async function stubCredentials(
   broker: BrokerPlan,
   ca: CertificateAuthority,
   folder: string,
-): Promise<{ ca?: string; cert?: string; key?: string }> {
+): Promise<Credentials> {
   if (broker.kind === 'child') {
     const files = { cert: join(folder, 'stub.pem'), key: join(folder, 'stub-key.pem') };
     await ca.ensure(files, { commonName: STUB_USER, use: 'client' });

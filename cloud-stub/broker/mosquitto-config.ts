@@ -7,8 +7,8 @@ export const STUB_USER = 'Pupsentry-Cloud';
 export interface MosquittoPlan {
   host: string;
   port: number;
-  /** Absolute paths. */
-  files: { ca: string; cert: string; key: string; acl: string; folder: string };
+  /** Absolute paths; `memory` is a name in the folder. */
+  files: { ca: string; cert: string; key: string; acl: string; folder: string; memory: string };
   /** Account it runs as; it would leave root for "mosquitto", which cannot read our folder. */
   user: string;
 }
@@ -33,7 +33,7 @@ acl_file ${files.acl}
 # Saved after every change: what the broker has acknowledged to a device, the device forgets.
 persistence true
 persistence_location ${files.folder}/
-persistence_file mosquitto.db
+persistence_file ${files.memory}
 autosave_on_changes true
 autosave_interval 1
 persistent_client_expiration 3m
@@ -58,15 +58,17 @@ connection_messages true
 
 /**
  * The rules any broker must hold: a device writes its own `up/#` and reads its own `down/#`, nothing
- * else; the stub the reverse for all.
+ * else; the stub the reverse for all; subscribers read what devices write.
+ * @param subscribers user names
  */
-export function mosquittoAcl(): string {
-  return `# Written by pupsentry-cloud at every start; changes made here are lost.
+export function mosquittoAcl(subscribers: readonly string[] = []): string {
+  const readers = subscribers.map((user) => `user ${user}\ntopic read pupsentry/v1/+/up/#\n\n`).join('');
+  return `# Written by pupsentry-cloud; changes made here are lost.
 user ${STUB_USER}
 topic read pupsentry/v1/+/up/#
 topic write pupsentry/v1/+/down/#
 
-pattern write pupsentry/v1/%u/up/#
+${readers}pattern write pupsentry/v1/%u/up/#
 pattern read pupsentry/v1/%u/down/#
 `;
 }

@@ -1,20 +1,23 @@
 /** Mosquitto as a supervised child: own configuration, started again when it dies, gone when we are. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { ensureFolder, readTextIfThere, writeFileAtomic } from '#kit/atomic-file.ts';
+import { ensureFolder, writeFileAtomic } from '#kit/atomic-file.ts';
 import { sleep, type Clock, type Timer } from '#kit/clock.ts';
 import { PupsentryError, explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { Service } from '#kit/service.ts';
 import type { CertificateAuthority } from './ca.ts';
-import { mosquittoAcl, mosquittoConfig } from './mosquitto-config.ts';
+import { accessListFile, writeAccessList } from './access-list.ts';
+import { mosquittoConfig } from './mosquitto-config.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { portInUse } from './ports.ts';
+import { freePort, portInUse } from './ports.ts';
+import { noteBroker, runningBroker } from './running-broker.ts';
 
+const MEMORY_FILE = 'mosquitto.db';
 const READY_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 1000;
 /** How long the broker of a stub that was killed may take to leave the port. */
@@ -28,6 +31,12 @@ export interface MosquittoOptions {
   host: string;
   port: number;
   ca: CertificateAuthority;
+  /**
+   * Called with the address of a broker that no device knows of yet, when this one has no memory: the stub
+   * subscribes there. Otherwise a device that is quicker than the stub would have its first events
+   * acknowledged by a broker that keeps them for nobody.
+   */
+  introduce?: (url: string) => Promise<void>;
   log: Logger;
   clock: Clock;
 }
@@ -38,7 +47,8 @@ export class Mosquitto implements Service {
   readonly #backoff = new Backoff({ firstMs: 200, maxMs: 10_000 });
   #child: ChildProcess | undefined;
   #respawn: Timer | undefined;
-  #stopping = false;
+  /** Whether a broker that ends is to be started again. */
+  #wanted = false;
 
   constructor(options: MosquittoOptions) {
     this.#options = options;
@@ -51,8 +61,7 @@ export class Mosquitto implements Service {
 
   /** @throws PupsentryError "mosquitto-missing", "port-taken" or "broker-start" */
   async start(signal: AbortSignal): Promise<void> {
-    this.#stopping = false;
-    const { folder, host, port, ca } = this.#options;
+    const { folder, host, port, introduce } = this.#options;
     const binary = findProgram('mosquitto');
     if (!binary) {
       throw new PupsentryError(
@@ -70,19 +79,19 @@ export class Mosquitto implements Service {
         'Stop that one (a Mosquitto of the system: systemctl stop mosquitto), or choose another with --broker-port.',
       );
     }
-    const at = (name: string) => join(folder, name);
-    const files = { cert: at('broker.pem'), key: at('broker-key.pem') };
-    const names = [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses(host)])];
-    await ca.ensure(files, { commonName: 'Pupsentry Broker', use: 'server', names });
-    await writeFileAtomic(at('acl'), mosquittoAcl());
-    const all = { ...files, ca: ca.certificateFile, acl: at('acl'), folder };
-    const text = mosquittoConfig({ host, port, files: all, user: userInfo().username });
-    await writeFileAtomic(at('mosquitto.conf'), text);
+    if (introduce && !existsSync(join(folder, MEMORY_FILE))) {
+      const hidden = { host: '127.0.0.1', port: await freePort() };
+      await this.#configure(hidden);
+      await this.#launch(binary, signal);
+      await introduce(`mqtts://${hidden.host}:${hidden.port}`);
+      await this.stop(); // saves its memory
+    }
+    await this.#configure({ host, port });
     await this.#launch(binary, signal);
   }
 
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#wanted = false;
     this.#respawn?.cancel();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -96,12 +105,28 @@ export class Mosquitto implements Service {
     });
   }
 
-  get #configFile(): string {
-    return join(this.#options.folder, 'mosquitto.conf');
+  async #configure({ host, port }: { host: string; port: number }): Promise<void> {
+    const { folder, ca } = this.#options;
+    const at = (name: string) => join(folder, name);
+    const own = { cert: at('broker.pem'), key: at('broker-key.pem') };
+    const names = [...new Set(['localhost', '127.0.0.1', '::1', hostname(), ...ownAddresses(host)])];
+    await ca.ensure(own, { commonName: 'Pupsentry Broker', use: 'server', names });
+    await writeAccessList(folder);
+    const files = {
+      ...own,
+      ca: ca.certificateFile,
+      acl: accessListFile(folder),
+      folder,
+      memory: MEMORY_FILE,
+    };
+    await writeFileAtomic(
+      this.#configFile,
+      mosquittoConfig({ host, port, files, user: userInfo().username }),
+    );
   }
 
-  get #pidFile(): string {
-    return join(this.#options.folder, 'mosquitto.pid');
+  get #configFile(): string {
+    return join(this.#options.folder, 'mosquitto.conf');
   }
 
   /** Resolves when the broker listens. */
@@ -115,14 +140,15 @@ export class Mosquitto implements Service {
     this.#child = child;
     const bornMs = clock.monotonicMs();
     await this.#ready(child, signal);
-    if (child.pid) await writeFileAtomic(this.#pidFile, `${child.pid}\n`);
-    log.info({ pid: child.pid }, 'broker started');
+    this.#wanted = true;
     child.once('exit', (code, by) => {
-      if (this.#stopping) return;
+      if (!this.#wanted) return;
       if (clock.monotonicMs() - bornMs > HEALTHY_MS) this.#backoff.succeeded();
       log.warn({ code, signal: by }, 'the broker died; it is started again');
       this.#relaunchLater(binary);
     });
+    log.info({ pid: child.pid }, 'broker started');
+    await noteBroker(this.#options.folder, child.pid!);
   }
 
   #ready(child: ChildProcess, signal?: AbortSignal): Promise<void> {
@@ -149,36 +175,33 @@ export class Mosquitto implements Service {
         log[/^(error|warning)/i.test(line) ? 'warn' : 'debug'](`broker: ${line}`);
         if (/^mosquitto version .* running/.test(line)) settle();
       });
-      child.once('error', (error) => settle(error.message));
+      child.on('error', (error) => settle(error.message));
       child.once('exit', (code, by) => settle(lastError || `it ended with ${by ?? `code ${code}`}.`));
     });
   }
 
   #relaunchLater(binary: string): void {
     this.#respawn = this.#options.clock.after(this.#backoff.nextMs(), () => {
-      if (this.#stopping) return;
+      if (!this.#wanted) return;
       this.#launch(binary).catch((error: unknown) => {
         this.#options.log.error(`the broker does not come back: ${explain(error)}`);
-        if (!this.#stopping) this.#relaunchLater(binary);
+        if (this.#wanted) this.#relaunchLater(binary);
       });
     });
   }
 
   /** A stub that was killed may have left its broker behind, where there is no setpriv. */
   async #endOrphan(signal: AbortSignal): Promise<void> {
-    const pid = Number(await readTextIfThere(this.#pidFile));
-    const isOurs = () => {
-      try {
-        return pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(this.#configFile);
-      } catch {
-        return false;
-      }
-    };
-    if (!isOurs()) return;
+    const { folder, clock } = this.#options;
+    const pid = await runningBroker(folder);
+    if (pid === null) return;
     process.kill(pid, 'SIGTERM');
-    for (let waitedMs = 0; isOurs() && waitedMs < ORPHAN_LIMIT_MS; waitedMs += 50) {
-      await sleep(this.#options.clock, 50, signal);
-    }
+    for (
+      let waitedMs = 0;
+      (await runningBroker(folder)) !== null && waitedMs < ORPHAN_LIMIT_MS;
+      waitedMs += 50
+    )
+      await sleep(clock, 50, signal);
   }
 }
 
