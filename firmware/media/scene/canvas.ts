@@ -36,25 +36,35 @@ export class Canvas {
   /**
    * Lays a shape over what is there.
    * @param blur width of the soft edge, pixels; 1 is a sharp edge without steps
+   * @param span columns of a row outside of which there is nothing: saves asking for every pixel of the box
    */
-  shape(box: Box, distance: Distance, paint: Paint, blur = 1): void {
-    const { top, bottom = top, from = box.y, to = box.y + box.height, alpha = 1 } = paint;
-    const left = Math.max(0, Math.floor(box.x - blur));
-    const right = Math.min(this.width, Math.ceil(box.x + box.width + blur));
+  shape(box: Box, distance: Distance, paint: Paint, blur = 1, span?: (y: number) => [number, number]): void {
+    const {
+      top,
+      bottom = top,
+      from: gradientTop = box.y,
+      to: gradientBottom = box.y + box.height,
+      alpha = 1,
+    } = paint;
+    const boxLeft = Math.max(0, Math.floor(box.x - blur));
+    const boxRight = Math.min(this.width, Math.ceil(box.x + box.width + blur));
+    const p = this.pixels;
     const first = Math.max(0, Math.floor(box.y - blur));
     const last = Math.min(this.height, Math.ceil(box.y + box.height + blur));
     for (let y = first; y < last; y++) {
-      const t = Math.min(1, Math.max(0, (y - from) / (to - from || 1)));
+      const t = Math.min(1, Math.max(0, (y - gradientTop) / (gradientBottom - gradientTop || 1)));
       const r = top[0] + (bottom[0] - top[0]) * t;
       const g = top[1] + (bottom[1] - top[1]) * t;
       const b = top[2] + (bottom[2] - top[2]) * t;
+      const [from, to] = span?.(y + 0.5) ?? [boxLeft, boxRight];
+      const left = Math.max(boxLeft, Math.floor(from));
+      const right = Math.min(boxRight, Math.ceil(to));
       let at = (y * this.width + left) * 4;
       for (let x = left; x < right; x++, at += 4) {
         const inside = 0.5 - distance(x + 0.5, y + 0.5) / blur;
         if (inside <= 0) continue;
         const a = (inside >= 1 ? 1 : blur > 1 ? inside * inside * (3 - 2 * inside) : inside) * alpha;
         const keep = 1 - a;
-        const p = this.pixels;
         p[at] = p[at]! * keep + r * a;
         p[at + 1] = p[at + 1]! * keep + g * a;
         p[at + 2] = p[at + 2]! * keep + b * a;
@@ -68,6 +78,12 @@ export class Canvas {
     const cy = y + height / 2;
     const hx = width / 2 - round;
     const hy = height / 2 - round;
+    if (round === 0 && [x, y, width, height].every(Number.isInteger)) {
+      const columns: [number, number] = [x, x + width];
+      const none: [number, number] = [0, 0];
+      const span = (row: number) => (row > y && row < y + height ? columns : none);
+      return this.shape({ x, y, width, height }, () => -1, paint, 1, span);
+    }
     this.shape(
       { x, y, width, height },
       (px, py) => {
@@ -93,6 +109,10 @@ export class Canvas {
       },
       paint,
       blur,
+      (y) => {
+        const reach = (rx + blur) * Math.sqrt(Math.max(0, 1 - ((y - cy) / (ry + blur)) ** 2)) + 1;
+        return [cx - reach, cx + reach];
+      },
     );
   }
 
@@ -143,6 +163,18 @@ export class Canvas {
         return far;
       },
       paint,
+      1,
+      (py) => {
+        let left = -Infinity;
+        let right = Infinity;
+        for (const edge of edges) {
+          if (Math.abs(edge.nx) < 0.05) continue; // nearly level: bounds no column
+          const at = edge.x0 + (1 - (py - edge.y0) * edge.ny) / edge.nx;
+          if (edge.nx < 0) left = Math.max(left, at);
+          else right = Math.min(right, at);
+        }
+        return [left - 1, right + 1];
+      },
     );
   }
 
