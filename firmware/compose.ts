@@ -72,7 +72,10 @@ export async function compose({
   const operations = new Operations({
     media,
     settings,
-    restartDevice: restart,
+    restartDevice: () => {
+      link.announceRestart();
+      restart();
+    },
     // The lights and the chime come with the boards that have them; an engineer sees it in the log meanwhile.
     identify: (seconds) => root.info({ part: 'identify', seconds }, 'here I am'),
     clock,
@@ -121,6 +124,11 @@ export async function compose({
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
+  // Support sees what went wrong, if the household lets it; the link's own troubles would feed on themselves.
+  logBuffer.follow('warn', ({ level, part, msg }) => {
+    if (settings.get('telemetry.on') && part !== 'link')
+      link.sendLog({ level, component: part ?? '', message: msg });
+  });
   setLogLevel();
   settings.onChanged((changed) => {
     if (changed.has('log.level')) setLogLevel();

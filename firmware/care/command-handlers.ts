@@ -4,7 +4,7 @@ import { PupsentryError, explain } from '#kit/errors.ts';
 import type { CommandAction } from '../link/command-runner.ts';
 import type { CommandHandler } from '../link/link.ts';
 import type { SettingsStore } from '../settings/store.ts';
-import { fromSettingValues, toSettingValues } from '../settings/values.ts';
+import { fromSettingValues, toSettingValues } from '#protocol/settings.ts';
 import type { Operations } from './operations.ts';
 
 /** What was not even tried. */

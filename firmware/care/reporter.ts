@@ -10,7 +10,7 @@ import type { Service } from '#kit/service.ts';
 import type { Link } from '../link/link.ts';
 import type { EncoderInfo, Media } from '../media/media.ts';
 import type { SettingsStore } from '../settings/store.ts';
-import { toSettingValues } from '../settings/values.ts';
+import { toSettingValues } from '#protocol/settings.ts';
 import type { Health } from './health.ts';
 import { CpuMeter, type Machine } from './machine.ts';
 import { streamFigures } from './stream-figures.ts';

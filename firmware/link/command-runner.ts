@@ -91,7 +91,7 @@ export class CommandRunner {
           code: reply.code || 'done',
           ms: Math.round(this.#options.clock.monotonicMs() - startedMs),
         },
-        'link: command answered',
+        'command answered',
       );
       this.#options.reply(reply, envelope);
     }
@@ -110,7 +110,7 @@ export class CommandRunner {
       return await Promise.race([handlers[command.action!](command), limit]);
     } catch (error) {
       if (error instanceof PupsentryError) return failed(error.code, explain(error));
-      log.error({ err: error, action: command.action }, 'link: a command handler failed');
+      log.error({ err: error, action: command.action }, 'a command handler failed');
       return failed('internal', 'Something went wrong on the device; its log says more.');
     } finally {
       timer?.cancel();

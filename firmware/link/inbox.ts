@@ -38,14 +38,14 @@ export class Inbox {
     try {
       handlers[parsed.name](envelope);
     } catch (error) {
-      log.error({ err: error, name: parsed.name }, 'link: a handler failed');
+      log.error({ err: error, name: parsed.name }, 'a handler failed');
     }
   }
 
   #drop(code: string, reason: string): void {
     this.#dropped++;
     this.#throttle.allow(code, (heldBack) =>
-      this.#options.log.warn({ code, dropped: this.#dropped, heldBack }, `link: message dropped: ${reason}`),
+      this.#options.log.warn({ code, dropped: this.#dropped, heldBack }, `message dropped: ${reason}`),
     );
   }
 }

@@ -73,7 +73,7 @@ export class LinkConnection {
       onDown(problem, openedMs !== undefined);
       if (this.#isStopping) return;
       const waitMs = this.#backoff.nextMs();
-      log.debug({ waitMs: Math.round(waitMs), tries: this.#backoff.failures }, 'link: next try');
+      log.debug({ waitMs: Math.round(waitMs), tries: this.#backoff.failures }, 'next try');
       await sleep(clock, waitMs, signal).catch(() => undefined);
     }
   }

@@ -102,7 +102,7 @@ export class LinkService implements Service, Link {
     await outbox.open();
     const file = join(stateFolder, 'boot-epoch');
     const { epoch: bootEpoch, problem } = await takeBootEpoch({ file, clock, above: outbox.highestEpoch });
-    if (problem) log.error({ err: problem }, 'link: the boot epoch could not be stored');
+    if (problem) log.error({ err: problem }, 'the boot epoch could not be stored');
     const envelopes = new Envelopes({ deviceId, bootEpoch, clock });
     const sender = new UpSender({ deviceId, envelopes, clock, log });
     const drain = new OutboxDrain({ outbox, topic: upTopic(deviceId, 'event'), log });
@@ -138,7 +138,7 @@ export class LinkService implements Service, Link {
   #up(session: MqttSession): void {
     const { broker, log } = this.#options;
     const { sender, drain } = this.#running!;
-    log.info({ broker: withoutCredentials(broker!.url), mqtt: session.version }, 'link: connected');
+    log.info({ broker: withoutCredentials(broker!.url), mqtt: session.version }, 'connected');
     this.#session = session;
     sender.attach(session);
     drain.attach(session);
@@ -153,7 +153,7 @@ export class LinkService implements Service, Link {
     }
     if (problem.kind !== 'stopped') {
       this.#throttle.allow(problem.message, (heldBack) =>
-        this.#options.log.warn({ heldBack }, `link: ${wasUp ? 'lost' : 'no connection'}: ${problem.message}`),
+        this.#options.log.warn({ heldBack }, `${wasUp ? 'lost' : 'no connection'}: ${problem.message}`),
       );
     }
     if (wasUp || problem.message !== this.#problem) this.#changed(problem.message);
@@ -185,7 +185,7 @@ export class LinkService implements Service, Link {
     const words = sender
       .farewell(session, this.#farewell)
       .then(() => session.end())
-      .catch((error: unknown) => log.debug(`link: no farewell: ${explain(error)}`));
+      .catch((error: unknown) => log.debug(`no farewell: ${explain(error)}`));
     await Promise.race([words, sleep(clock, FAREWELL_MS, done.signal)]);
     done.abort();
   }
@@ -199,7 +199,7 @@ export class LinkService implements Service, Link {
         this.#settingsRevision = revision;
       } catch (error) {
         // Retained: it comes again with the next connection.
-        log.warn({ revision }, `link: settings not taken: ${explain(error)}`);
+        log.warn({ revision }, `settings not taken: ${explain(error)}`);
       }
     });
   }
@@ -209,7 +209,7 @@ export class LinkService implements Service, Link {
     try {
       sender?.sendOrDrop('reply', { reply, correlationId, traceId });
     } catch (error) {
-      this.#options.log.error({ err: error }, 'link: a reply could not be encoded');
+      this.#options.log.error({ err: error }, 'a reply could not be encoded');
       const failed: v1.IReply = {
         status: v1.ReplyStatus.REPLY_STATUS_FAILED,
         code: 'internal',
