@@ -14,7 +14,7 @@ import type { Delivery } from './delivery-meter.ts';
 /** What is kept of the rate at which the link was full: a queue of 0.4 s is gone after 2 s. */
 const BACK_OFF = 0.8;
 /** From the back-off to the plateau, which is where the link was full: it is met again slowly. s */
-const RETURN_S = 3;
+const RETURN_S = 2.5;
 /** Least steepness of the curve, kbit/s per s³: 4 s after the plateau 640 kbit/s more. */
 const MIN_STEEPNESS = 10;
 /** Packets that never waited less than this within a second: a standing queue, ms. */
@@ -35,11 +35,13 @@ const LOSS_FULL = 0.15;
 const LOSS_WINDOW_MS = 1500;
 /** A round trip longer by this says that the link is full, ms. */
 const RTT_FULL_MS = 200;
+/** This much beyond the plateau the link is another than it was: the curve does not bind any more. */
+const BEYOND = 1.1;
 /** The estimate outgrows what is really sent, and so is proved, by no more than this. */
 const UNPROVED = 1.2;
 const UNPROVED_KBPS = 30;
 /** And no faster than this, share per second. */
-const MAX_GROWTH = 0.2;
+const MAX_GROWTH = 0.25;
 /** A back-off has to be felt before the next, ms. */
 const SETTLE_MS = 1000;
 const MIN_KBPS = 50;
@@ -134,7 +136,8 @@ export class BandwidthEstimate {
       return;
     }
     const t = (nowMs - this.#backedOffMs) / 1000 - RETURN_S;
-    const curve = this.#plateauKbps + this.#steepness * t ** 3;
+    const beyond = this.#kbps > this.#plateauKbps * BEYOND;
+    const curve = beyond ? Infinity : this.#plateauKbps + this.#steepness * t ** 3;
     const proved = sentKbps * UNPROVED + UNPROVED_KBPS;
     const fast = this.#kbps * (1 + (MAX_GROWTH * passedMs) / 1000);
     this.#kbps = Math.min(Math.max(this.#kbps, Math.min(curve, proved, fast)), this.#maxKbps());
