@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../care/event-history.ts';
 import type { MemoryFigures } from '../care/machine.ts';
 import type { EncoderInfo, MediaInfo } from '../media/media.ts';
 import type { LinkInfo } from '../link/link.ts';
-import type { SessionStats } from '../live/session.ts';
+import type { SessionStats } from '../live/session-stats.ts';
 import type { SettingDescription } from '../settings/describe.ts';
 
 export interface StatusAnswer {

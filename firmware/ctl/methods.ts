@@ -14,7 +14,7 @@ import type { DeviceIdentity } from '../care/reporter.ts';
 import { streamFigures } from '../care/stream-figures.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import type { Link } from '../link/link.ts';
-import type { SessionStats } from '../live/session.ts';
+import type { SessionStats } from '../live/session-stats.ts';
 import type { Media, VideoStream } from '../media/media.ts';
 import { describeSettings, settingFromText } from '../settings/describe.ts';
 import type { SettingsStore } from '../settings/store.ts';

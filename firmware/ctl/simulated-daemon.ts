@@ -12,7 +12,7 @@ import { Machine } from '../care/machine.ts';
 import { Operations } from '../care/operations.ts';
 import { Doorbell } from '../doorbell/doorbell.ts';
 import { FakeLink } from '../link/fake-link.ts';
-import type { SessionStats } from '../live/session.ts';
+import type { SessionStats } from '../live/session-stats.ts';
 import { FakeMedia } from '../media/fake-media.ts';
 import { SettingsStore } from '../settings/store.ts';
 import type { Method } from './method.ts';

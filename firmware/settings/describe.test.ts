@@ -7,7 +7,7 @@ import { describeSettings, settingFromText } from './describe.ts';
 import { migrate } from './migrations.ts';
 import { SETTING_SCHEMAS } from './schema.ts';
 import { SettingsStore } from './store.ts';
-import { fromSettingValues, toSettingValues } from './values.ts';
+import { fromSettingValues, toSettingValues } from '#protocol/settings.ts';
 
 const test = suite('settings for people and for the wire');
 
