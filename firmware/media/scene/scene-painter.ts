@@ -8,7 +8,7 @@ import { captionText, captionWidth, drawCaption } from './caption.ts';
 import * as figures from './figures.ts';
 import { HEDGE_TOP, POST_RIGHT, SCENE_HEIGHT, SCENE_WIDTH, paintGarden } from './garden.ts';
 import { Frame, spriteOf, type Sprite } from './planes.ts';
-import { drawClock } from './scene-clock.ts';
+import { CLOCK_WIDTH, drawClock } from './scene-clock.ts';
 
 interface Placed {
   sprite: Sprite;
@@ -25,12 +25,14 @@ interface Mover {
 }
 
 const CAPTION_SCALE = 3;
-const CAPTION = {
-  x: SCENE_WIDTH - captionWidth('2026-01-01 00:00:00', CAPTION_SCALE) - 18,
-  y: 14,
-  scale: CAPTION_SCALE,
+/** Beside the other clock: players put their buttons into the right corner. */
+const CAPTION = { x: CLOCK_WIDTH + 26, y: 14, scale: CAPTION_SCALE };
+const CAPTION_BOX = {
+  x: CAPTION.x - 14,
+  y: 6,
+  width: captionWidth('2026-01-01 00:00:00', CAPTION_SCALE) + 26,
+  height: 38,
 };
-const CAPTION_BOX = { x: CAPTION.x - 14, y: 6, width: SCENE_WIDTH - CAPTION.x + 4, height: 38 };
 
 export class ScenePainter {
   readonly width = SCENE_WIDTH;
