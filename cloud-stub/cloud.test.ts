@@ -115,6 +115,13 @@ test('settings reach the device, at once or when it is back, and rename it', asy
   await device.stop();
   await stream.until('device', (d) => !d.online);
   const first = await put({ 'privacy.on': true });
+  for (const round of [1, 2, 3]) {
+    const many = Object.fromEntries(
+      Array.from({ length: 99 }, (_, i) => [`made.up.${round}.${i}`, 'x'.repeat(500)]),
+    );
+    const response = await stub.post(`/api/devices/${ID}/settings`, { values: many }, 'PUT');
+    assert.is(response.status, round < 3 ? 200 : 409, 'wishes are bounded');
+  }
   const second = await put({ 'device.name': 'Front door' });
   assert.ok(second > first && first > revision);
   await device.connect();

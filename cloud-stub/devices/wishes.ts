@@ -5,12 +5,15 @@
  */
 import type { v1 } from '#protocol/messages.ts';
 import type { Logger } from '#kit/log.ts';
-import { explain } from '#kit/errors.ts';
+import { PupsentryError, explain } from '#kit/errors.ts';
 import type { DeviceState } from '../api.ts';
 import type { Db } from '../database/database.ts';
 import type { Mailer } from './mailer.ts';
 
 type Values = DeviceState['settings'];
+/** Settings that wait at the same time; a device has a tenth of that. */
+const MAX_WISHES = 200;
+
 type WishList = Record<string, { value: Values[string]; revision: number }>;
 
 export class Wishes {
@@ -27,15 +30,16 @@ export class Wishes {
   /**
    * Notes wishes and tells the device, now or when the broker is back.
    * @returns their revision, higher than any before
+   * @throws PupsentryError "too-many-settings"
    */
   async wish(deviceId: string, values: Values): Promise<number> {
-    const revision = await this.nextRevision(deviceId);
     const wishes = await this.#read(deviceId);
+    if (new Set([...Object.keys(wishes), ...Object.keys(values)]).size > MAX_WISHES)
+      throw new PupsentryError('too-many-settings', 'Too many settings wait for this device already.');
+    const revision = await this.nextRevision(deviceId);
     for (const [key, value] of Object.entries(values)) wishes[key] = { value, revision };
     await this.#write(deviceId, wishes);
-    await this.#tell(deviceId, wishes).catch((error: unknown) =>
-      this.#log.info({ device: deviceId }, `settings wait for the broker: ${explain(error)}`),
-    );
+    await this.#tell(deviceId, wishes);
     return revision;
   }
 
@@ -67,10 +71,15 @@ export class Wishes {
     for (const { id, wishes } of rows) await this.#tell(id, JSON.parse(wishes) as WishList);
   }
 
+  /** Never throws: what cannot be sent now is sent after the next connection. */
   async #tell(deviceId: string, wishes: WishList): Promise<void> {
     const revision = Math.max(...Object.values(wishes).map((wish) => wish.revision));
     const values = Object.fromEntries(Object.entries(wishes).map(([key, { value }]) => [key, value]));
-    await this.#mailer.send(deviceId, { settings: settingsChange(revision, values) });
+    try {
+      await this.#mailer.send(deviceId, { settings: settingsChange(revision, values) });
+    } catch (error) {
+      this.#log.info({ device: deviceId }, `settings could not be sent yet: ${explain(error)}`);
+    }
   }
 
   async #read(deviceId: string): Promise<WishList> {

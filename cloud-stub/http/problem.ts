@@ -16,6 +16,7 @@ const STATUS: Record<string, number> = {
   'no-picture': 404,
   'no-such-session': 404,
   'device-offline': 409,
+  'too-many-settings': 409,
   'too-many': 429,
   busy: 429,
   'broker-down': 503,
