@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     case 'provision': {
       const { configFile, newKeys } = await provision(args, clock);
       say(`${configFile} is ready${newKeys ? ', with new keys' : ''}.`);
-      return void say(`Start the device with: pupsentryd --config ${configFile}`);
+      return void say(`Start the device with: pupsentryd --board host --config ${configFile}`);
     }
     case 'subscriber':
       say('It may read what every device sends. To see it:');

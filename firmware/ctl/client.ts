@@ -160,7 +160,7 @@ function notReachable(path: string, cause: NodeJS.ErrnoException): PupsentryErro
   return new PupsentryError(
     'not-running',
     cause.code === 'ENOENT' ? `No daemon is running: there is no ${path}.` : `No daemon answers at ${path}.`,
-    'Start one with "make run" (PC) or "pupsentryd --config FILE" (device).',
+    'Start one with "make run" (PC) or "pupsentryd --board NAME --config FILE" (device).',
     { cause },
   );
 }

@@ -51,7 +51,7 @@ export async function findSocket(wishes: SocketWishes): Promise<string> {
   throw new PupsentryError(
     'not-running',
     `No daemon is running: there is neither ${systemSocket} nor a socket in ${join(folder, 'var/devices')}.`,
-    'Start one with "make run" (PC) or "pupsentryd --config FILE" (device), or name its socket with --socket.',
+    'Start one with "make run" (PC) or "pupsentryd --board NAME --config FILE" (device), or name its socket with --socket.',
   );
 }
 
