@@ -48,6 +48,8 @@ export async function launchChromium(
     args: [...ARGUMENTS, ...args],
     ...contextOptions,
   });
+  // Functions handed to `page.evaluate` are compiled: they name what is inside them by this.
+  await context.addInitScript('globalThis.__name = (f) => f');
   const complaints: string[] = [];
   return {
     context,

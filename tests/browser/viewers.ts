@@ -31,8 +31,6 @@ export class Viewers {
   static async on(page: Page, link: ViewerLink): Promise<Viewers> {
     const viewers = new Viewers(page, link);
     await page.exposeFunction('say', (message: FromPage) => viewers.#fromPage(message));
-    // Compiled code names its functions through a helper that the page lacks.
-    await page.evaluate('globalThis.__name = (f) => f');
     await page.evaluate(installViewerPage);
     link.onSent((signal) => {
       const id = signal.sessionId ?? '';
