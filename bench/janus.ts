@@ -41,7 +41,7 @@ export class Janus {
       `general: { configs_folder = "${folder}" plugins_folder = "${lib}/plugins" transports_folder = "${lib}/transports"
          debug_level = 2 }
        media: { rtp_port_range = "20000-29999" }
-       nat: { ice_lite = false ice_tcp = false full_trickle = true }
+       nat: { ice_lite = false ice_tcp = false full_trickle = false }
        plugins: { disable = "libjanus_audiobridge.so,libjanus_duktape.so,libjanus_echotest.so,libjanus_lua.so,libjanus_nosip.so,libjanus_recordplay.so,libjanus_sip.so,libjanus_textroom.so,libjanus_videocall.so,libjanus_videoroom.so,libjanus_voicemail.so" }
        transports: { disable = "libjanus_mqtt.so,libjanus_nanomsg.so,libjanus_pfunix.so,libjanus_rabbitmq.so,libjanus_websockets.so" }`,
     );

@@ -16,7 +16,7 @@ import { cpuPercent, pause, quantile } from './measure.ts';
 import { row, type Group, type Row } from './rows.ts';
 
 const CPU_RUNS = 3;
-const CPU_SECONDS = 12;
+const CPU_SECONDS = 10;
 const VIEWERS = [1, 4, 8];
 const KBPS = 2000;
 
@@ -63,7 +63,7 @@ async function deviceCpu(clip: string, count: number): Promise<number> {
       const id = await viewers.watch({ keyFramesOnly: true });
       await viewers.until(id, (figures) => figures.connectedMs !== null);
     }
-    await pause(6000); // the encoder has come up to its bitrate
+    await pause(5000); // the encoder has come up to its bitrate
     return await cpuPercent([device.daemonPid], CPU_SECONDS);
   } finally {
     await chromium.close();
@@ -81,7 +81,7 @@ async function janusCpu(clip: string, count: number): Promise<number> {
   try {
     const page = await chromium.page();
     for (let i = 0; i < count; i++) await janus.watch(page);
-    await pause(6000);
+    await pause(5000);
     return await cpuPercent([janus.pid], CPU_SECONDS);
   } finally {
     await chromium.close();

@@ -127,7 +127,11 @@ export class MediaService implements Service, Media {
 
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void {
     this.#grey.add(listener);
-    return () => this.#grey.delete(listener);
+    this.#orderGrey();
+    return () => {
+      this.#grey.delete(listener);
+      this.#orderGrey();
+    };
   }
 
   requestKeyFrame(stream: VideoStream): void {
@@ -265,6 +269,7 @@ export class MediaService implements Service, Media {
     const { clock, log } = this.#options;
     switch (report.report) {
       case 'started':
+        this.#orderGrey();
         life.started = true;
         return this.#update({
           camera: report.camera,
@@ -309,6 +314,11 @@ export class MediaService implements Service, Media {
     const { minBitrateKbps, bitrateKbps } = board.video[stream];
     const ceiling = stream === 'main' ? settings.get('video.bitrateKbps') : bitrateKbps;
     return Math.min(ceiling, Math.max(minBitrateKbps, this.#asked[stream] ?? ceiling));
+  }
+
+  /** Grey pictures cross only while somebody looks at them. */
+  #orderGrey(): void {
+    this.#life?.child.send({ order: 'grey', wanted: this.#grey.size > 0 });
   }
 
   #sendBitrate(stream: VideoStream): void {

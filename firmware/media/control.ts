@@ -21,6 +21,8 @@ export const OrderSchema = Type.Union([
   /** "none" ends the capture of sound. */
   Type.Object({ order: Type.Literal('microphone'), microphone: Type.String() }),
   Type.Object({ order: Type.Literal('bitrate'), stream: VideoStreamSchema, kbps: Kbps }),
+  /** Whether somebody looks at the grey pictures: they weigh more than the main stream. */
+  Type.Object({ order: Type.Literal('grey'), wanted: Type.Boolean() }),
   Type.Object({ order: Type.Literal('key-frame'), stream: VideoStreamSchema }),
   Type.Object({
     order: Type.Literal('snapshot'),

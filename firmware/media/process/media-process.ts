@@ -93,6 +93,7 @@ export class MediaProcess {
     const kbps = { main: order.mainKbps, sub: order.subKbps };
 
     const outlet = this.#outlet;
+    let greyWanted = false;
     const sounds = new Sounds({
       board,
       onUnit: (unit) => outlet.unit(unit),
@@ -111,7 +112,9 @@ export class MediaProcess {
       kbps,
       log,
       onUnit: (unit) => outlet.unit(unit),
-      onGrey: (frame) => outlet.grey(frame),
+      onGrey: (frame) => {
+        if (greyWanted) outlet.grey(frame);
+      },
       onSound: (sample, atNs) => sounds.feed(sample, atNs),
       onFault: (fault) => this.#fault(fault),
       onPicture: () => {
@@ -155,6 +158,9 @@ export class MediaProcess {
           return listenTo(next.microphone);
         case 'bitrate':
           return pictures.setBitrate(next.stream, next.kbps);
+        case 'grey':
+          greyWanted = next.wanted;
+          return;
         case 'key-frame':
           return pictures.forceKeyFrame(next.stream);
         case 'snapshot':
