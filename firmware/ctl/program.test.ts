@@ -100,14 +100,14 @@ test('status: one look, in 80 columns, faults with what to do', async ({ daemon 
 
 test('button press and events: rings, counts, lists the newest first', async ({ daemon }) => {
   assert.match((await ctl('events', { daemon })).out, /Nothing has happened yet/);
-  const once = await ctl('button press', { daemon });
-  assert.match(once.out, /^It rings: event [0-9a-f-]{36}\.\n$/);
   await daemon.settings.set({ 'doorbell.debounceMs': 5 });
-  const more = await ctl('button press --times 2 --interval 20', { daemon });
-  assert.is(
-    more.out,
-    'Counted to the same ring: 2 presses so far.\nCounted to the same ring: 3 presses so far.\n',
-  );
+  const pressed = await ctl('button press --times 3 --interval 20', { daemon });
+  const [first, ...more] = pressed.out.trimEnd().split('\n');
+  assert.match(first!, /^It rings: event [0-9a-f-]{36}\.$/);
+  assert.equal(more, [
+    'Counted to the same ring: 2 presses so far.',
+    'Counted to the same ring: 3 presses so far.',
+  ]);
   await daemon.settings.set({ 'doorbell.blindSeconds': 0 });
   const list = await ctl('events', { daemon });
   narrow(list.out);
@@ -116,10 +116,10 @@ test('button press and events: rings, counts, lists the newest first', async ({ 
   const { events } = JSON.parse((await ctl('events -n 1 --json', { daemon })).out) as EventsAnswer;
   assert.is(events.length, 1);
   assert.is(events[0]!.presses, 3);
-  const { presses } = JSON.parse((await ctl('button press --json', { daemon })).out) as {
-    presses: { outcome: string }[];
-  };
-  assert.is(presses[0]!.outcome, 'counted', 'the blind time of a ring is that of its start');
+  // The first of them may come too soon after the last one: that is bounce, not a press.
+  const again = await ctl('button press --times 2 --interval 20 --json', { daemon });
+  const { presses } = JSON.parse(again.out) as { presses: { outcome: string }[] };
+  assert.is(presses[1]!.outcome, 'counted', 'the blind time of a ring is that of its start');
 });
 
 test('snapshot: a file, the standard output, and the reasons why not', async ({ daemon, folder }) => {
