@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -71,6 +72,23 @@ test('what the library refuses is an error of ours, and the process lives', () =
     () => engine.open({ offer, ssrc: SSRC, iceServers: [], events: quiet }),
     (error: unknown) => error instanceof PupsentryError && error.code === 'engine',
   );
+});
+
+test('when file descriptors run out a viewer is refused, and the process lives', () => {
+  const script = `
+    import { openSync } from 'node:fs';
+    import { NodeDataChannelEngine } from '${import.meta.dirname}/node-datachannel-engine.ts';
+    import { parseOffer } from '${import.meta.dirname}/offer.ts';
+    const offer = parseOffer(${JSON.stringify(OFFER)});
+    const quiet = { onState() {}, onCandidate() {}, onRtcp() {} };
+    try { for (;;) openSync('/dev/null', 'r'); } catch {}
+    let said = 'opened';
+    try { new NodeDataChannelEngine().open({ offer, ssrc: { video: 1, audio: 2 }, iceServers: [], events: quiet }); }
+    catch (error) { said = error.code; }
+    process.stdout.write(said);`;
+  const command = 'ulimit -n 100; exec "$0" --import tsx --input-type=module -e "$1"';
+  const said = execFileSync('sh', ['-c', command, process.execPath, script], { encoding: 'utf8' });
+  assert.is(said, 'engine');
 });
 
 test.run();

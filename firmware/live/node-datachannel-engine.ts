@@ -1,4 +1,5 @@
 /** The engine on node-datachannel (libdatachannel, libjuice): the only file that knows it. */
+import { closeSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers';
 import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
 import { PupsentryError } from '#kit/errors.ts';
@@ -14,6 +15,9 @@ import type {
 } from './engine.ts';
 import type { IceServer } from './ice-server.ts';
 import type { Offer } from './offer.ts';
+
+/** A connection takes one; the first one takes a few for the library itself. */
+const SPARE_DESCRIPTORS = 6;
 
 export class NodeDataChannelEngine implements Engine {
   readonly name = `node-datachannel (libdatachannel ${nodeDataChannel.getLibraryVersion()})`;
@@ -43,6 +47,7 @@ class NodeDataChannelPeer implements Peer {
     this.#events = events;
     this.#open = open;
     try {
+      ensureDescriptors();
       this.#connection = new nodeDataChannel.PeerConnection('viewer', {
         iceServers: iceServers.map(libraryIceServer),
         disableAutoNegotiation: true,
@@ -141,6 +146,19 @@ class NodeDataChannelPeer implements Peer {
 
   #tell(state: PeerState): void {
     if (!this.#closed) this.#events.onState(state);
+  }
+}
+
+/**
+ * A connection that gets no socket throws through native code, which ends the process: made sure of before.
+ * @throws the system's error (EMFILE, ENFILE) when the file descriptors are running out
+ */
+function ensureDescriptors(): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < SPARE_DESCRIPTORS) opened.push(openSync('/dev/null', 'r'));
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
   }
 }
 
