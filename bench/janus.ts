@@ -126,9 +126,10 @@ export class Janus {
         body: { request: 'start' },
         jsep: pc.localDescription!.toJSON(),
       });
-      await new Promise<void>((resolve) => {
-        pc.onconnectionstatechange = () => pc.connectionState === 'connected' && resolve();
-      });
+      if (pc.connectionState !== 'connected')
+        await new Promise<void>((resolve) => {
+          pc.onconnectionstatechange = () => pc.connectionState === 'connected' && resolve();
+        });
       const all = ((window as unknown as { peers?: RTCPeerConnection[] }).peers ??= []);
       all.push(pc);
     }, this.url);
