@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PupsentryError } from '#kit/errors.ts';
-import { BoardSchema, knownBoards, loadBoard } from './board.ts';
+import { BoardSchema } from './board-schema.ts';
+import { knownBoards, loadBoard, requireProduct } from './board.ts';
 import { openButton } from './drivers/button.ts';
 import { SimulatedButton } from './drivers/simulated-button.ts';
 
@@ -67,6 +68,27 @@ test('a button on a GPIO line is a sound profile', async () => {
   assert.is((await load(JSON.stringify({ ...host, button: { kind: 'gpio' } })))?.code, 'board-invalid');
 });
 
+test('a board that is no doorbell is not run as one', async () => {
+  const board = { ...(await loadBoard('host')), products: ['camera' as const] };
+  requireProduct(board, 'camera');
+  assert.throws(
+    () => requireProduct(board, 'doorbell'),
+    (error: unknown) => error instanceof PupsentryError && error.code === 'board-product',
+  );
+});
+
+test('parts that are not named are not there', async () => {
+  const { lights: _, irCut: __, ...rest } = host as Record<string, unknown>;
+  const folder = mkdtempSync(join(tmpdir(), 'pupsentry-board-'));
+  mkdirSync(join(folder, 'host'));
+  writeFileSync(join(folder, 'host/board.json'), JSON.stringify(rest));
+  const board = await loadBoard('host', folder);
+  rmSync(folder, { recursive: true });
+  const none = { kind: 'none' };
+  assert.equal(board.lights, { status: none, indicator: none, ir: none });
+  assert.equal(board.irCut, none);
+});
+
 test('every field says what it is', () => {
   const silent: string[] = [];
   const look = (schema: Record<string, unknown>, path: string) => {
@@ -86,7 +108,7 @@ test('buttons by kind', () => {
   assert.instance(openButton({ kind: 'simulated' }), SimulatedButton);
   assert.is(openButton({ kind: 'none' }), null);
   assert.throws(
-    () => openButton({ kind: 'gpio', chip: 'gpiochip0', line: 1, activeLow: false }),
+    () => openButton({ kind: 'gpio', chip: 'gpiochip0', line: 1, activeLow: false, bias: 'as-is' }),
     (error: unknown) => error instanceof PupsentryError && error.code === 'button-driver-missing',
   );
 });

@@ -1,7 +1,7 @@
 /** The bell button as the rest of the firmware sees it, and the table that finds its driver. */
 import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
-import type { ButtonProfile } from '../board.ts';
+import type { BoardParts } from '../board-schema.ts';
 import { SimulatedButton } from './simulated-button.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface ButtonInput extends Service {
   onEdge(listener: EdgeListener): () => void;
 }
 
-const DRIVERS: { [K in ButtonProfile['kind']]: () => ButtonInput | null } = {
+const DRIVERS: { [K in BoardParts['button']['kind']]: () => ButtonInput | null } = {
   none: () => null,
   simulated: () => new SimulatedButton(),
   gpio: () => {
@@ -25,12 +25,15 @@ const DRIVERS: { [K in ButtonProfile['kind']]: () => ButtonInput | null } = {
       'Run with --board host, where the button is simulated.',
     );
   },
+  key: () => {
+    throw new PupsentryError('button-driver-missing', 'not yet');
+  },
 };
 
 /**
  * @returns the driver of the board's button, or null when it has none
  * @throws PupsentryError "button-driver-missing"
  */
-export function openButton(profile: ButtonProfile): ButtonInput | null {
+export function openButton(profile: BoardParts['button']): ButtonInput | null {
   return DRIVERS[profile.kind]();
 }
