@@ -1,4 +1,4 @@
-/** A real Mosquitto on a free loopback port, without TLS or passwords, for tests and benchmarks. */
+/** A real Mosquitto on a free port, without TLS or passwords, for tests and benchmarks. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -9,23 +9,28 @@ import type { Readable } from 'node:stream';
 
 export class Broker {
   readonly port: number;
+  readonly #address: string;
   readonly #folder: string;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, address: string, port: number) {
     this.#folder = folder;
+    this.#address = address;
     this.port = port;
   }
 
-  /** @param folder for its configuration; the caller removes it */
-  static async start(folder: string): Promise<Broker> {
-    const broker = new Broker(folder, await freePort());
+  /**
+   * @param folder for its configuration; the caller removes it
+   * @param address where it listens: loopback, or the host's end of a network of our own
+   */
+  static async start(folder: string, address = '127.0.0.1'): Promise<Broker> {
+    const broker = new Broker(folder, address, await freePort());
     await broker.restart();
     return broker;
   }
 
   get url(): string {
-    return `mqtt://127.0.0.1:${this.port}`;
+    return `mqtt://${this.#address}:${this.port}`;
   }
 
   get pid(): number {
@@ -37,7 +42,7 @@ export class Broker {
     const config = join(this.#folder, 'mosquitto.conf');
     writeFileSync(
       config,
-      `listener ${this.port} 127.0.0.1\nallow_anonymous true\nlog_type all\nset_tcp_nodelay true\n`,
+      `listener ${this.port} ${this.#address}\nallow_anonymous true\nlog_type all\nset_tcp_nodelay true\n`,
     );
     const child = spawn('/usr/sbin/mosquitto', ['-c', config, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = child;

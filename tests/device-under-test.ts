@@ -6,14 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import mqtt, { type MqttClient } from 'mqtt';
-import { decodeEnvelope, encodeEnvelope } from '#protocol/codec.ts';
-import type { v1 } from '#protocol/messages.ts';
-import { downTopic, parseTopic, upFilter, type Down, type Up } from '#protocol/topics.ts';
 import { programPath } from '#kit/programs.ts';
 import { ControlClient } from '../firmware/ctl/client.ts';
 import { Broker } from './broker.ts';
-import type { ViewerLink } from './browser/viewers.ts';
+import { ObservedDevice } from './observed-device.ts';
+
+export type { Received } from './observed-device.ts';
 
 export interface DeviceOptions {
   camera?: string;
@@ -22,34 +20,17 @@ export interface DeviceOptions {
   settings?: Record<string, unknown>;
 }
 
-/** One message the device sent. */
-export interface Received {
-  name: Up;
-  envelope: v1.Envelope;
-  /** performance.now() at arrival. */
-  atMs: number;
-}
-
-export class DeviceUnderTest {
-  readonly deviceId: string;
+export class DeviceUnderTest extends ObservedDevice {
   readonly folder: string;
-  readonly broker: Broker;
-  readonly received: Received[] = [];
-  readonly log: string[] = [];
   /** performance.now() when the daemon was last started. */
   daemonStartedMs = 0;
   readonly #options: DeviceOptions;
-  #client: MqttClient | undefined;
   #daemon: ChildProcess | undefined;
-  #waiting = new Set<() => void>();
-  #seq = 0;
-  #signalListeners = new Set<(signal: v1.ISignal) => void>();
 
   private constructor(folder: string, broker: Broker, options: DeviceOptions) {
+    super(options.deviceId ?? 'under-test', broker);
     this.folder = folder;
-    this.broker = broker;
     this.#options = options;
-    this.deviceId = options.deviceId ?? 'under-test';
   }
 
   /** Resolves when the first picture is in the ring, or a fault stands in its way. */
@@ -84,21 +65,6 @@ export class DeviceUnderTest {
     return Number(pid);
   }
 
-  async subscribe(): Promise<void> {
-    const client = mqtt.connect(this.broker.url, { protocolVersion: 4, reconnectPeriod: 50 });
-    this.#client = client;
-    client.on('message', (topic, payload) => {
-      const parsed = parseTopic(topic);
-      if (parsed?.direction !== 'up') return;
-      const envelope = decodeEnvelope(payload, parsed);
-      this.received.push({ name: parsed.name, envelope, atMs: performance.now() });
-      if (envelope.signal) for (const listener of this.#signalListeners) listener(envelope.signal);
-      this.#notify();
-    });
-    await new Promise<void>((resolve) => client.once('connect', () => resolve()));
-    await client.subscribeAsync(upFilter(), { qos: 1 });
-  }
-
   async startDaemon(): Promise<void> {
     const config = {
       deviceId: this.deviceId,
@@ -114,11 +80,7 @@ export class DeviceUnderTest {
     this.daemonStartedMs = performance.now();
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     this.#daemon = child;
-    createInterface({ input: child.stderr as Readable }).on('line', (line) => {
-      this.log.push(line);
-      if (this.log.length > 5000) this.log.shift();
-      this.#notify();
-    });
+    createInterface({ input: child.stderr as Readable }).on('line', (line) => this.logged(line));
     await new Promise<void>((resolve, reject) => {
       createInterface({ input: child.stdio[3] as Readable }).once('line', () => resolve());
       child.once('exit', (code) =>
@@ -137,23 +99,6 @@ export class DeviceUnderTest {
     await gone;
   }
 
-  /** Sends an envelope to the device. */
-  async send(name: Down, body: Partial<v1.IEnvelope>): Promise<void> {
-    const envelope = { deviceId: this.deviceId, bootEpoch: 1, seq: ++this.#seq, timeMs: Date.now(), ...body };
-    await this.#client!.publishAsync(downTopic(this.deviceId, name), encodeEnvelope(envelope), { qos: 1 });
-  }
-
-  /** Signalling as a viewer's way to the device: over the broker, as in real life. */
-  get signalling(): ViewerLink {
-    return {
-      receive: (signal) => void this.send('signal', { signal, correlationId: signal.sessionId }),
-      onSent: (listener) => {
-        this.#signalListeners.add(listener);
-        return () => this.#signalListeners.delete(listener);
-      },
-    };
-  }
-
   /** One call of the control socket, as pupsentryctl makes it. */
   async call(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
     const client = await ControlClient.connect(this.socket);
@@ -164,29 +109,6 @@ export class DeviceUnderTest {
     }
   }
 
-  /** Resolves with the first truthy value of `look`, which is asked after every message and log line. */
-  async waitFor<T>(what: string, look: () => T | undefined | false | null, limitMs = 20_000): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#waiting.delete(check);
-        reject(new Error(`waited ${limitMs} ms for ${what}; last log:\n${this.log.slice(-15).join('\n')}`));
-      }, limitMs);
-      const check = () => {
-        const found = look();
-        if (!found) return;
-        clearTimeout(timer);
-        this.#waiting.delete(check);
-        resolve(found);
-      };
-      this.#waiting.add(check);
-      check();
-    });
-  }
-
-  #notify(): void {
-    for (const check of [...this.#waiting]) check();
-  }
-
   async stop(): Promise<void> {
     const child = this.#daemon;
     if (child && child.exitCode === null && child.signalCode === null) {
@@ -195,7 +117,7 @@ export class DeviceUnderTest {
       child.kill('SIGTERM');
       await gone;
     }
-    await this.#client?.endAsync(true);
+    await this.unsubscribe();
     await this.broker.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
