@@ -7,7 +7,7 @@ import { UsageError, type Command, type Context, type OptionSpec } from './comma
 import { COMMANDS } from './commands/all.ts';
 import { findSocket } from './find-socket.ts';
 import { commandHelp, GLOBAL_OPTIONS, groupHelp, mainHelp } from './help.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '#kit/nearest.ts';
 import { harmless, type Terminal } from './terminal.ts';
 
 export const EXIT = { done: 0, failed: 1, usage: 2, notReached: 3, notFound: 4, interrupted: 130 } as const;

@@ -18,3 +18,26 @@ function distance(a: string, b: string): number {
   }
   return row[b.length]!;
 }
+
+/** Most names that are worth reading. */
+const MAX_NEAR = 6;
+
+/**
+ * @returns the candidates somebody may have meant, the likeliest first: two letters or a third of them off at most, or
+ *   sharing a word of three letters or more
+ */
+export function near(said: string, candidates: readonly string[]): string[] {
+  const words = said
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length >= 3);
+  return candidates
+    .map((name) => ({ name, steps: distance(said.toLowerCase(), name.toLowerCase()) }))
+    .filter(
+      ({ name, steps }) =>
+        steps <= Math.max(2, said.length / 3) || words.some((word) => name.toLowerCase().includes(word)),
+    )
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, MAX_NEAR)
+    .map(({ name }) => name);
+}
