@@ -3,6 +3,7 @@
 #   tools/setup.sh run    to run the system
 #   tools/setup.sh test   to run the tests as well
 #   tools/setup.sh bench  to run the benchmarks as well
+#   tools/setup.sh kernel to build the virtual board's kernel as well (called when it has to be built)
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:-run}
@@ -10,6 +11,9 @@ what=${1:-run}
 run_packages="gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad
   gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-alsa mosquitto make g++ python3"
 test_packages="mosquitto-clients protobuf-compiler ffmpeg chromium openssl procps"
+# The virtual board: its root file system, its images, its wiring, its network.
+board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux"
+kernel_packages="linux-source-6.1 gcc libc6-dev make flex bison bc perl xz-utils binutils"
 bench_packages="janus"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -28,9 +32,10 @@ node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a
 packages=$run_packages
 case $what in
   run) ;;
-  test) packages="$packages $test_packages" ;;
+  test) packages="$packages $test_packages $board_packages" ;;
+  kernel) packages="$packages $board_packages $kernel_packages" ;;
   bench) packages="$packages $test_packages $bench_packages" ;;
-  *) say "usage: tools/setup.sh run|test|bench"; exit 2 ;;
+  *) say "usage: tools/setup.sh run|test|kernel|bench"; exit 2 ;;
 esac
 missing=
 for p in $packages; do

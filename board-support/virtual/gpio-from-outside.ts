@@ -1,0 +1,65 @@
+/** A hand on the buttons and an eye on the outputs: the simulated lines of the virtual board, by name. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { PupsentryError } from '#kit/errors.ts';
+
+const NAMES = '/sys/firmware/devicetree/base/gpio-sim/bank0/gpio-line-names';
+const CHIP = '/sys/devices/platform/gpio-sim';
+const LOOK_AGAIN_MS = 10;
+
+/** What it needs of the board. */
+export interface BoardFiles {
+  readFile(path: string): Promise<Buffer>;
+  writeFile(path: string, content: string): Promise<void>;
+  run(command: string): Promise<{ stdout: string }>;
+}
+
+export class GpioFromOutside {
+  #lines: Promise<Map<string, string>> | undefined;
+
+  constructor(private readonly board: BoardFiles) {}
+
+  /** Pulls an input as a resistor or a finger would. A button is pressed by "down": its line is active low. */
+  async pull(line: string, to: 'up' | 'down'): Promise<void> {
+    await this.board.writeFile(`${await this.#folder(line)}/pull`, `pull-${to}`);
+  }
+
+  /** What is on the line now: 1 is high. */
+  async value(line: string): Promise<0 | 1> {
+    const text = (await this.board.readFile(`${await this.#folder(line)}/value`)).toString().trim();
+    return text === '1' ? 1 : 0;
+  }
+
+  /**
+   * Waits until the line has a value; it is looked at every 10 ms.
+   * @throws PupsentryError "line-differs" when it has not within the limit
+   */
+  async until(line: string, value: 0 | 1, limitMs: number): Promise<void> {
+    const endMs = performance.now() + limitMs;
+    while ((await this.value(line)) !== value) {
+      if (performance.now() > endMs) {
+        throw new PupsentryError('line-differs', `The line ${line} is not ${value} after ${limitMs} ms.`);
+      }
+      await wait(LOOK_AGAIN_MS);
+    }
+  }
+
+  async #folder(line: string): Promise<string> {
+    this.#lines ??= this.#find();
+    const lines = await this.#lines;
+    const folder = lines.get(line);
+    if (!folder) {
+      throw new PupsentryError(
+        'no-line',
+        `The virtual board has no line "${line}".`,
+        `It has ${[...lines.keys()].join(', ')}.`,
+      );
+    }
+    return folder;
+  }
+
+  async #find(): Promise<Map<string, string>> {
+    const names = (await this.board.readFile(NAMES)).toString().split('\0').filter(Boolean);
+    const chip = (await this.board.run(`echo ${CHIP}/gpiochip*`)).stdout.trim();
+    return new Map(names.map((name, offset) => [name, `${chip}/sim_gpio${offset}`]));
+  }
+}

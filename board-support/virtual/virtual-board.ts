@@ -1,0 +1,182 @@
+/** A board that is a program: a real kernel with simulated hardware, booted for a test and gone afterwards. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PupsentryError } from '#kit/errors.ts';
+import { BoardConsole } from './board-console.ts';
+import { GpioFromOutside } from './gpio-from-outside.ts';
+import { GuestLink } from './guest-link.ts';
+import { GuestProcess } from './guest-process.ts';
+import type { Program, RunResult } from './guest/messages.ts';
+import { bootArguments, prepareBoard } from './prepared-board.ts';
+import { GUEST_ADDRESS, HOST_ADDRESS, plugIn } from './tap.ts';
+import { startUml, type Uml } from './uml.ts';
+
+const BOOT_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 10_000;
+const RUN_LIMIT_MS = 30_000;
+const MEMORY_MB = 512;
+
+export interface VirtualBoardOptions {
+  /** For console.log and what the board needs while it runs; made when it is not there. */
+  folder: string;
+  /** An ext4 image for /data; made when it is not there, and kept. By default /data starts empty and goes. */
+  dataFile?: string;
+  /** 512 by default. */
+  memoryMb?: number;
+  /** More words for the kernel's command line. */
+  append?: readonly string[];
+  /** Every line of the console. */
+  onConsole?: (line: string) => void;
+}
+
+export interface RunOptions extends Omit<Program, 'argv'> {
+  /** Standard input. */
+  input?: string;
+  /** 30 s by default; after that it is killed and the result says `late`. */
+  timeLimitMs?: number;
+}
+
+export class VirtualBoard {
+  readonly address = GUEST_ADDRESS;
+  /** This side of the cable: brokers and receivers listen here. */
+  readonly hostAddress = HOST_ADDRESS;
+  /** Buttons and outputs from outside. */
+  readonly gpio = new GpioFromOutside(this);
+  /** Resolves when the board is off: switched off, cut off, or after a kernel panic. */
+  readonly exited: Promise<void>;
+  #stopped: Promise<void> | undefined;
+
+  private constructor(
+    private readonly uml: Uml,
+    private readonly link: GuestLink,
+    /** What it wrote on its console. */
+    readonly console: BoardConsole,
+    cleanUp: () => Promise<void>,
+  ) {
+    this.exited = uml.exited.then(cleanUp);
+  }
+
+  /**
+   * Makes what is missing (see `prepareBoard`), boots, and resolves when the board's agent has called.
+   * @throws PupsentryError "no-own-network" unless `enterNetworkNamespace()` was awaited first; "boot-failed"
+   *   with the end of the console; or what was wrong with the preparations
+   */
+  static async start(options: VirtualBoardOptions): Promise<VirtualBoard> {
+    const { folder } = options;
+    await plugIn();
+    const prepared = await prepareBoard((line) => process.stderr.write(`virtual board: ${line}\n`));
+    await mkdir(folder, { recursive: true });
+    const run = await mkdtemp(join(folder, 'run-'));
+    const link = new GuestLink();
+    const cleanUp = async () => {
+      link.close();
+      await rm(run, { recursive: true, force: true });
+    };
+    try {
+      const port = await link.listen(HOST_ADDRESS);
+      const data = options.dataFile ?? join(run, 'data.ext4');
+      const console = new BoardConsole(join(folder, 'console.log'), options.onConsole);
+      const uml = await startUml({
+        kernel: prepared.kernel,
+        memoryMb: options.memoryMb ?? MEMORY_MB,
+        folder: run,
+        args: [
+          ...(await bootArguments(prepared, { run, data })),
+          'con0=null,fd:1',
+          `pupsentry.agent=${HOST_ADDRESS}:${port}`,
+          ...(options.append ?? []),
+        ],
+        onLine: (line) => console.write(line),
+      });
+      const board = new VirtualBoard(uml, link, console, cleanUp);
+      await board.#called(1, BOOT_LIMIT_MS);
+      return board;
+    } catch (error) {
+      await cleanUp();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs a program to its end, or a line for the shell.
+   * @returns how it ended, whatever its exit code
+   */
+  async run(command: string | readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    const reply = await this.link.request({
+      do: 'run',
+      timeLimitMs: RUN_LIMIT_MS,
+      ...options,
+      argv: argvOf(command),
+    }).last;
+    if (reply.is !== 'ran') throw new Error(`unexpected answer ${reply.is}`);
+    const { code, signal, stdout, stderr, late, cut } = reply;
+    return { code, signal, stdout, stderr, late, cut };
+  }
+
+  /** Starts a program that runs until it ends, is signalled, or the board goes. */
+  spawn(command: string | readonly string[], options: Omit<Program, 'argv'> = {}): GuestProcess {
+    return new GuestProcess(this.link, { ...options, argv: argvOf(command) });
+  }
+
+  /** @throws PupsentryError "guest-ENOENT" and the like */
+  async readFile(path: string): Promise<Buffer> {
+    const reply = await this.link.request({ do: 'read', path }).last;
+    if (reply.is !== 'content') throw new Error(`unexpected answer ${reply.is}`);
+    return Buffer.from(reply.data, 'base64');
+  }
+
+  /** @throws PupsentryError "guest-ENOENT" and the like */
+  async writeFile(
+    path: string,
+    content: string | Uint8Array,
+    options: { mode?: number; append?: boolean } = {},
+  ): Promise<void> {
+    const data = Buffer.from(content as Uint8Array).toString('base64');
+    await this.link.request({ do: 'write', path, data, ...options }).last;
+  }
+
+  /** Restarts the board from inside, as `reboot` does, and resolves when it is back: only /data is kept. */
+  async reboot(): Promise<void> {
+    const times = this.link.dialled;
+    await this.writeFile('/run/pupsentry-reboot', '');
+    await this.link.request({ do: 'power-off' }).last;
+    await this.#called(times + 1, BOOT_LIMIT_MS);
+  }
+
+  /** Switches the board off as its own "power off" does, insists if need be; idempotent. */
+  stop(): Promise<void> {
+    this.#stopped ??= (async () => {
+      const timer = setTimeout(() => this.uml.kill(), STOP_LIMIT_MS);
+      await this.link.request({ do: 'power-off' }).last.catch(() => this.uml.kill());
+      await this.exited.finally(() => clearTimeout(timer));
+    })();
+    return this.#stopped;
+  }
+
+  /** Pulls the plug: nothing on the board gets to say goodbye. */
+  async cutPower(): Promise<void> {
+    this.uml.kill();
+    await this.exited;
+  }
+
+  async #called(times: number, limitMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), limitMs)));
+    const outcome = await Promise.race([
+      this.link.up(times).then(() => 'up' as const),
+      this.uml.exited.then(() => 'ended' as const),
+      late,
+    ]).finally(() => clearTimeout(timer));
+    if (outcome === 'up') return;
+    await this.cutPower();
+    const why = outcome === 'late' ? `did not come up within ${limitMs / 1000} s` : 'ended while it started';
+    throw new PupsentryError(
+      'boot-failed',
+      `The virtual board ${why}. The end of its console:\n${this.console.lines.slice(-30).join('\n')}`,
+    );
+  }
+}
+
+function argvOf(command: string | readonly string[]): string[] {
+  return typeof command === 'string' ? ['sh', '-c', command] : [...command];
+}
