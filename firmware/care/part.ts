@@ -45,6 +45,7 @@ export class Part<T extends Service> implements Service {
   #retry: Timer | null = null;
   #attempt: Promise<void> = Promise.resolve();
   #stopping = new AbortController();
+  #stopped: Promise<void> = Promise.resolve();
 
   constructor(options: PartOptions<T>) {
     this.#options = options;
@@ -58,20 +59,27 @@ export class Part<T extends Service> implements Service {
   }
 
   /** Tries once and goes on trying by itself. Never rejects. */
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#wanted = true;
+    await this.#stopped;
+    if (!this.#wanted) return;
     this.#stopping = new AbortController();
-    return this.#try();
+    await this.#try();
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#wanted = false;
     this.#retry?.cancel();
     this.#stopping.abort(new Error(`${this.name} stops`));
+    return (this.#stopped = this.#stopOnce());
+  }
+
+  async #stopOnce(): Promise<void> {
     await this.#attempt;
     const driver = this.#driver;
     this.#driver = null;
-    await driver?.stop();
+    if (driver) await this.#release(driver);
+    if (this.#options.faults.mend(this.name)) this.#options.onFaultsChanged();
   }
 
   /**
@@ -109,7 +117,7 @@ export class Part<T extends Service> implements Service {
       if (!driver) return;
       prepare?.(driver);
       await this.#inTime(driver.start(this.#stopping.signal));
-      if (!this.#wanted) return await this.#release(driver);
+      if (this.#stopping.signal.aborted) return await this.#release(driver);
     } catch (error) {
       return await this.#failed(driver, error);
     }
@@ -142,7 +150,7 @@ export class Part<T extends Service> implements Service {
       if (clock.monotonicMs() - this.#upMs >= MENDED_MS) this.#backoff.succeeded();
     }
     if (driver) await this.#release(driver);
-    if (!this.#wanted) return;
+    if (!this.#wanted || this.#stopping.signal.aborted) return;
     const known = error instanceof PupsentryError ? error : null;
     const fault = {
       component: this.name,

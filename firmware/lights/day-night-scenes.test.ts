@@ -59,7 +59,7 @@ interface Night {
 function live(scene: Scene, seconds: number, random: Random): Night {
   let state = UNDECIDED;
   let infrared = false;
-  let filter: 'in' | 'out' = 'in';
+  let filter = 'in' as 'in' | 'out';
   let gain = 1;
   const night: Night = { switches: [], filterMoves: 0, trials: 0, state };
   const take = (event: Parameters<typeof step>[1]) => {

@@ -1,0 +1,143 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
+import { finishFactoryReset, markFactoryReset, type ResetDisk } from './factory-reset.ts';
+
+const test = suite<{ folder: string }>('factory reset');
+test.before.each((context) => {
+  context.folder = mkdtempSync(join(tmpdir(), 'reset-'));
+});
+test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }));
+
+const HOUSEHOLD = ['settings.json', 'events.jsonl', 'outbox', 'last-boot', 'wifi.json'];
+
+function live(folder: string): void {
+  mkdirSync(join(folder, 'outbox'), { recursive: true });
+  for (const name of HOUSEHOLD) {
+    if (name === 'outbox') for (const n of [1, 2, 3]) writeFileSync(join(folder, name, `${n}.log`), 'a ring');
+    else writeFileSync(join(folder, name), 'the Smiths');
+  }
+  writeFileSync(join(folder, 'boot-epoch'), '42 00000000\n');
+}
+
+const filesIn = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
+class PowerCut extends Error {}
+
+/** Loses power before its nth step, or in the middle of it. */
+function cutDisk(at: number, how: 'before' | 'within'): ResetDisk & { steps: number } {
+  const disk = { steps: 0 };
+  const step = async (work: () => Promise<unknown>, half: () => Promise<unknown> = work) => {
+    if (++disk.steps === at) {
+      if (how === 'within') await half();
+      throw new PowerCut();
+    }
+    await work();
+  };
+  return Object.assign(disk, {
+    list: (path: string) => readdir(path),
+    remove: (path: string) =>
+      step(
+        () => rm(path, { recursive: true, force: true }),
+        async () => {
+          // A folder is erased file by file: one of them is gone.
+          const [first] = await readdir(path).catch(() => [] as string[]);
+          if (first) await rm(join(path, first));
+        },
+      ),
+    sync: (path: string) => step(() => syncFolder(path)),
+    write: (path: string, text: string) =>
+      step(
+        () => writeFileAtomic(path, text),
+        () => Promise.resolve(writeFileSync(`${path}.tmp`, text.slice(0, 5))),
+      ),
+  });
+}
+
+test('everything of the household goes, the boot epoch stays', async ({ folder }) => {
+  live(folder);
+  assert.is(await finishFactoryReset(folder), false, 'not without a marker');
+  assert.is(filesIn(folder).length, HOUSEHOLD.length + 4);
+  await markFactoryReset(folder);
+  assert.is(await finishFactoryReset(folder), true);
+  assert.equal(filesIn(folder), ['boot-epoch']);
+  assert.is(readFileSync(join(folder, 'boot-epoch'), 'utf8'), '42 00000000\n');
+  assert.is(await finishFactoryReset(folder), false);
+});
+
+test('a device that has nothing yet', async ({ folder }) => {
+  const none = join(folder, 'state');
+  assert.is(await finishFactoryReset(none), false);
+  await markFactoryReset(none);
+  assert.is(await finishFactoryReset(none), true);
+  assert.equal(filesIn(none), []);
+});
+
+for (const how of ['before', 'within'] as const) {
+  test(`power cut ${how} every step: everything is there, or the next start finishes it`, async ({
+    folder,
+  }) => {
+    let cuts = 0;
+    for (let at = 1; ; at++) {
+      const state = join(folder, `${at}`);
+      live(state);
+      const before = filesIn(state);
+      const disk = cutDisk(at, how);
+      try {
+        await markFactoryReset(state, disk);
+        await finishFactoryReset(state, disk);
+        assert.ok(disk.steps < at);
+        break;
+      } catch (error) {
+        assert.instance(error, PowerCut);
+        cuts++;
+      }
+      const isMarked = existsSync(join(state, 'factory-reset'));
+      if (!isMarked && filesIn(state).length > 1)
+        assert.equal(
+          filesIn(state).filter((name) => !name.endsWith('.tmp')),
+          before,
+          `step ${at}`,
+        );
+      // And cut again in the middle of finishing it, at every step.
+      for (let again = 1; existsSync(join(state, 'factory-reset')) && again < 20; again++)
+        await finishFactoryReset(state, cutDisk(again, how)).catch(() => undefined);
+      await finishFactoryReset(state);
+      if (isMarked) assert.equal(filesIn(state), ['boot-epoch'], `step ${at}`);
+    }
+    assert.ok(cuts >= 8, `${cuts} cuts`);
+  });
+}
+
+test('a disk that refuses: nothing is lost, or the marker stays', async ({ folder }) => {
+  live(folder);
+  const refusal = () => Promise.reject(new Error('EROFS: read-only file system'));
+  const disk: ResetDisk = {
+    list: (path) => readdir(path),
+    remove: refusal,
+    sync: refusal,
+    write: refusal,
+  };
+  const thrown = await markFactoryReset(folder, disk).catch((error: Error) => error);
+  assert.match((thrown as Error).message, /EROFS/);
+  assert.is(filesIn(folder).length, HOUSEHOLD.length + 4);
+  await markFactoryReset(folder);
+  const second = await finishFactoryReset(folder, disk).catch((error: Error) => error);
+  assert.match((second as Error).message, /EROFS/);
+  assert.is(await finishFactoryReset(folder), true);
+  assert.equal(filesIn(folder), ['boot-epoch']);
+});
+
+test.run();

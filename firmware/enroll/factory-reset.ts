@@ -1,0 +1,52 @@
+/**
+ * Factory reset: everything of the household leaves the state folder, whenever the power goes.
+ *
+ * A marker is stored first; then everything is erased; then the marker goes. A reset that was cut is
+ * finished at the next start, before anything of the folder is read. Kept: the boot epoch, which counts the
+ * daemon's starts so that no two messages bear one number, and says nothing of anybody.
+ *
+ * What provisioning wrote (device.json, certificates) stays: the device still belongs to its cloud.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ensureFolder, readTextIfThere, syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
+
+const MARKER = 'factory-reset';
+const KEPT = new Set([MARKER, 'boot-epoch']);
+
+/** What a reset does to the disk; tests cut it off in the middle. */
+export interface ResetDisk {
+  list(folder: string): Promise<string[]>;
+  remove(path: string): Promise<void>;
+  sync(folder: string): Promise<void>;
+  write(path: string, text: string): Promise<void>;
+}
+
+const DISK: ResetDisk = {
+  list: (folder) => readdir(folder),
+  remove: (path) => rm(path, { recursive: true, force: true }),
+  sync: (folder) => syncFolder(folder),
+  write: (path, text) => writeFileAtomic(path, text),
+};
+
+/** From here on it will happen. @throws the file system's error; nothing has happened then */
+export async function markFactoryReset(stateFolder: string, disk = DISK): Promise<void> {
+  await ensureFolder(stateFolder);
+  await disk.write(join(stateFolder, MARKER), 'Everything in this folder is to be erased.\n');
+}
+
+/**
+ * Carries out a reset that has been marked; without one it does nothing. While nothing of the folder is open.
+ * @returns whether there was one
+ * @throws the file system's error; the marker then stays, and the next start tries again
+ */
+export async function finishFactoryReset(stateFolder: string, disk = DISK): Promise<boolean> {
+  if ((await readTextIfThere(join(stateFolder, MARKER))) === null) return false;
+  for (const name of await disk.list(stateFolder)) {
+    if (!KEPT.has(name)) await disk.remove(join(stateFolder, name));
+  }
+  await disk.sync(stateFolder); // the marker must not go before the rest is gone for good
+  await disk.remove(join(stateFolder, MARKER));
+  await disk.sync(stateFolder);
+  return true;
+}
