@@ -4,5 +4,6 @@ import { joining, liveCpu } from './live.ts';
 import { narrow } from './narrow.ts';
 import { press } from './press.ts';
 import type { Group } from './rows.ts';
+import { virtualBoard } from './virtual-board.ts';
 
-export const groups: Group[] = [liveCpu, joining, press, capture, idle, narrow];
+export const groups: Group[] = [liveCpu, joining, press, capture, idle, narrow, virtualBoard];

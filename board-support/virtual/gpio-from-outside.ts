@@ -20,7 +20,12 @@ export class GpioFromOutside {
 
   /** Pulls an input as a resistor or a finger would. A button is pressed by "down": its line is active low. */
   async pull(line: string, to: 'up' | 'down'): Promise<void> {
-    await this.board.writeFile(`${await this.#folder(line)}/pull`, `pull-${to}`);
+    await this.board.writeFile(await this.pullFile(line), `pull-${to}`);
+  }
+
+  /** For programs on the board itself: the file that takes "pull-up" and "pull-down". */
+  async pullFile(line: string): Promise<string> {
+    return `${await this.#folder(line)}/pull`;
   }
 
   /** What is on the line now: 1 is high. */
