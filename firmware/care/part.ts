@@ -38,6 +38,7 @@ export class Part<T extends Service> implements Service {
   readonly #options: PartOptions<T>;
   readonly #backoff: Backoff;
   #wanted = false;
+  #isAbsent = false;
   /** The one that works. */
   #driver: T | null = null;
   #upMs = 0;
@@ -56,6 +57,18 @@ export class Part<T extends Service> implements Service {
   /** The driver while it works, else null. */
   get driver(): T | null {
     return this.#driver;
+  }
+
+  /** The board has none. Known once it has been started. */
+  get isAbsent(): boolean {
+    return this.#isAbsent;
+  }
+
+  /** Why it does not work, as its fault says; null while it works and where there is none. */
+  get problem(): PupsentryError | null {
+    const { faults } = this.#options;
+    const fault = faults.all.find(({ component }) => component === this.name);
+    return fault ? new PupsentryError(fault.code, fault.message, fault.remedy) : null;
   }
 
   /** Tries once and goes on trying by itself. Never rejects. */
@@ -114,6 +127,7 @@ export class Part<T extends Service> implements Service {
     let driver: T | null = null;
     try {
       driver = open();
+      this.#isAbsent = driver === null;
       if (!driver) return;
       prepare?.(driver);
       await this.#inTime(driver.start(this.#stopping.signal));

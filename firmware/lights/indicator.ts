@@ -1,13 +1,15 @@
 /** The light that is on whenever pictures are taken: before the camera opens until after it has closed. */
 import type { Light } from '#board/drivers/light.ts';
+import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { Part } from '../care/part.ts';
+import type { LensWatch } from '../media/lens.ts';
 
-export class Indicator implements Service {
+export class Indicator implements Service, LensWatch {
   readonly name = 'indicator';
   readonly #light: Part<Light>;
-  #isOn = false;
 
+  /** @param options.light started and stopped by this service, before and after the camera */
   constructor(options: { light: Part<Light> }) {
     this.#light = options.light;
   }
@@ -16,27 +18,25 @@ export class Indicator implements Service {
     return this.#light.start();
   }
 
-  async stop(): Promise<void> {
-    this.#isOn = false;
-    await this.#light.stop();
-  }
-
-  get isOn(): boolean {
-    return this.#isOn;
+  stop(): Promise<void> {
+    return this.#light.stop();
   }
 
   /**
-   * Before the camera is opened. Resolves when it is lit, or cannot be: that is a fault in `state`, and it is
-   * lit as soon as it works again. It does not stand in the camera's way.
+   * Resolves when it is lit, or the board has none.
+   * @throws PupsentryError when it cannot be lit: people would not know that pictures are taken
    */
   async opening(): Promise<void> {
-    this.#isOn = true;
-    await this.#light.keep((light) => light.show({ kind: 'on' }));
+    if (await this.#light.keep((light) => light.show({ kind: 'on' }))) return;
+    if (this.#light.isAbsent) return;
+    this.closed(); // it is not to come on later, beside a camera that stays closed
+    throw (
+      this.#light.problem ??
+      new PupsentryError('indicator-failed', 'The indicator light has not been started.')
+    );
   }
 
-  /** After the camera has closed, or its process has ended. */
   closed(): void {
-    this.#isOn = false;
     void this.#light.keep((light) => light.show({ kind: 'off' }));
   }
 }
