@@ -1,6 +1,6 @@
 /**
  * The structures, request numbers and constants of V4L2 that we use (linux/videodev2.h). koffi lays structures out as
- * the C compiler does; `structures.test.ts` holds them against the header itself.
+ * the C compiler does; `layout.test.ts` holds them against the header itself.
  */
 import koffi, { type TypeObject } from 'koffi';
 import { _IOR, _IOWR } from '../ioctl.ts';
