@@ -14,7 +14,7 @@ const GUEST = join(import.meta.dirname, 'guest');
 const PROGRAMS = ['pupsentryd', 'pupsentry-media', 'pupsentryctl'];
 const BESIDE = ['boards'];
 /** Of npm packages, what no program loads. */
-const LEFT_OUT = /\/(src|vendor|doc|docs|test|tests|types)$|\.(md|map|ts)$/;
+const LEFT_OUT = /\/(vendor|doc|docs|test|tests|types)$|\.(md|map|ts)$/;
 /** A board that is still running keeps its disk by its open file. */
 const UNUSED_MS = 2 * 3600_000;
 

@@ -92,6 +92,7 @@ async function dropUnused(name: string, folder: string, unusedMs: number): Promi
   for (const other of await readdir(folder)) {
     if (other === name || !other.startsWith(kind) || other.endsWith('.lock')) continue;
     const there = await stat(join(folder, other)).catch(() => null);
-    if (there && Date.now() - there.atimeMs > unusedMs) await rm(join(folder, other), { recursive: true, force: true });
+    if (there && Date.now() - there.atimeMs > unusedMs)
+      await rm(join(folder, other), { recursive: true, force: true });
   }
 }

@@ -7,7 +7,8 @@ import { ARTIFACTS } from '../prepared-board.ts';
 import { lockedPackage, unpackNpmPackage } from './npm-package.ts';
 
 const LOCK_FILE = join(import.meta.dirname, '../../../package-lock.json');
-const BINARIES = ['@koromix/koffi-linux-arm64', '@node-datachannel/linux-arm64-gnu'];
+/** What npm would install on this board. */
+export const BINARIES = ['@koromix/koffi-linux-arm64', '@node-datachannel/linux-arm64-gnu'];
 
 /**
  * The path of the image; made when what it holds has changed.

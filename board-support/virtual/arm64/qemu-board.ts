@@ -122,7 +122,11 @@ export class QemuBoard extends GuestBoard {
    */
   async nextReset(limitMs: number): Promise<Reset> {
     const next = new Promise<Reset>((resolve) => this.#onReset.push(resolve));
-    const reset = await within(limitMs, next, this.#qemu.exited.then(() => undefined));
+    const reset = await within(
+      limitMs,
+      next,
+      this.#qemu.exited.then(() => undefined),
+    );
     if (reset) return reset;
     throw new PupsentryError('no-reset', `The arm64 virtual board was not reset within ${limitMs / 1000} s.`);
   }
