@@ -1,7 +1,9 @@
 /** The bell button as the rest of the firmware sees it, and the table that finds its driver. */
-import { PupsentryError } from '#kit/errors.ts';
+import type { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { BoardParts } from '../board-schema.ts';
+import { GpioButton } from './gpio-button.ts';
+import { KeyButton } from './key-button.ts';
 import { SimulatedButton } from './simulated-button.ts';
 
 /**
@@ -13,27 +15,25 @@ export type EdgeListener = (pressed: boolean, atMonotonicUs: number) => void;
 export interface ButtonInput extends Service {
   /** @returns a function that ends it */
   onEdge(listener: EdgeListener): () => void;
+  /**
+   * Calls back once when the button's device is gone: there will be no more edges until it is opened anew.
+   * Absent where that cannot happen.
+   * @returns a function that ends it
+   */
+  onLost?(listener: (reason: PupsentryError) => void): () => void;
 }
 
-const DRIVERS: { [K in BoardParts['button']['kind']]: () => ButtonInput | null } = {
+type Profile = BoardParts['button'];
+
+const DRIVERS: { [K in Profile['kind']]: (profile: Extract<Profile, { kind: K }>) => ButtonInput | null } = {
   none: () => null,
   simulated: () => new SimulatedButton(),
-  gpio: () => {
-    throw new PupsentryError(
-      'button-driver-missing',
-      'The board has its button on a GPIO line, and this build has no GPIO driver yet.',
-      'Run with --board host, where the button is simulated.',
-    );
-  },
-  key: () => {
-    throw new PupsentryError('button-driver-missing', 'not yet');
-  },
+  gpio: (profile) => new GpioButton(profile),
+  key: (profile) => new KeyButton(profile),
 };
 
-/**
- * @returns the driver of the board's button, or null when it has none
- * @throws PupsentryError "button-driver-missing"
- */
-export function openButton(profile: BoardParts['button']): ButtonInput | null {
-  return DRIVERS[profile.kind]();
+/** @returns the driver of the board's button, or null when it has none; whether it is there, `start` tells */
+export function openButton(profile: Profile): ButtonInput | null {
+  const open = DRIVERS[profile.kind] as (profile: Profile) => ButtonInput | null;
+  return open(profile);
 }
