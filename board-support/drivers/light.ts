@@ -1,8 +1,9 @@
 /** A light as the rest of the firmware sees it, and the table that finds its driver. */
-import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { BoardParts } from '../board-schema.ts';
+import { GpioLight } from './gpio-light.ts';
 import { SimulatedLight } from './simulated-light.ts';
+import { SysfsLight } from './sysfs-light.ts';
 
 export type LightPattern =
   | { kind: 'off' }
@@ -20,18 +21,17 @@ export interface Light extends Service {
   show(pattern: LightPattern): void;
 }
 
-const DRIVERS: { [K in BoardParts['light']['kind']]: () => Light | null } = {
+type Profile = BoardParts['light'];
+
+const DRIVERS: { [K in Profile['kind']]: (profile: Extract<Profile, { kind: K }>) => Light | null } = {
   none: () => null,
   simulated: () => new SimulatedLight(),
-  sysfs: () => {
-    throw new PupsentryError('light-driver-missing', 'not yet');
-  },
-  gpio: () => {
-    throw new PupsentryError('light-driver-missing', 'not yet');
-  },
+  sysfs: (profile) => new SysfsLight(profile),
+  gpio: (profile) => new GpioLight(profile),
 };
 
-/** @returns the driver of one of the board's lights, or null when it has none */
-export function openLight(profile: BoardParts['light']): Light | null {
-  return DRIVERS[profile.kind]();
+/** @returns the driver of one of the board's lights, or null when it has none; whether it is there, `start` tells */
+export function openLight(profile: Profile): Light | null {
+  const open = DRIVERS[profile.kind] as (profile: Profile) => Light | null;
+  return open(profile);
 }
