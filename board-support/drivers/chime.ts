@@ -1,7 +1,7 @@
 /** What is heard at home when somebody rings, and the table that finds its driver. */
-import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { BoardParts } from '../board-schema.ts';
+import { GpioChime } from './gpio-chime.ts';
 import { SimulatedChime } from './simulated-chime.ts';
 
 export interface Chime extends Service {
@@ -15,14 +15,16 @@ export interface Chime extends Service {
 /** The speaker belongs to the media process: its chime is not a driver of ours. */
 export type ChimeProfile = Exclude<BoardParts['chime'], { kind: 'speaker' }>;
 
-const DRIVERS: { [K in ChimeProfile['kind']]: () => Chime | null } = {
+const DRIVERS: {
+  [K in ChimeProfile['kind']]: (profile: Extract<ChimeProfile, { kind: K }>) => Chime | null;
+} = {
   none: () => null,
   simulated: () => new SimulatedChime(),
-  gpio: () => {
-    throw new PupsentryError('chime-driver-missing', 'not yet');
-  },
+  gpio: (profile) => new GpioChime(profile),
 };
 
+/** @returns the driver of the board's chime, or null when it has none; whether it is there, `start` tells */
 export function openChime(profile: ChimeProfile): Chime | null {
-  return DRIVERS[profile.kind]();
+  const open = DRIVERS[profile.kind] as (profile: ChimeProfile) => Chime | null;
+  return open(profile);
 }

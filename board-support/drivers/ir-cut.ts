@@ -1,7 +1,7 @@
 /** The infrared filter before the sensor, as the rest of the firmware sees it, and the table that finds its driver. */
-import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { BoardParts } from '../board-schema.ts';
+import { GpioIrCut } from './gpio-ir-cut.ts';
 import { SimulatedIrCut } from './simulated-ir-cut.ts';
 
 /** in: day, infrared is kept out. out: night. */
@@ -17,17 +17,17 @@ export interface IrCut extends Service {
   move(to: FilterPlace): Promise<void>;
 }
 
-const missing = (): never => {
-  throw new PupsentryError('ir-cut-driver-missing', 'not yet');
-};
+type Profile = BoardParts['irCut'];
 
-const DRIVERS: { [K in BoardParts['irCut']['kind']]: () => IrCut | null } = {
+const DRIVERS: { [K in Profile['kind']]: (profile: Extract<Profile, { kind: K }>) => IrCut | null } = {
   none: () => null,
   simulated: () => new SimulatedIrCut(),
-  gpio: missing,
-  'gpio-pulse': missing,
+  gpio: (profile) => new GpioIrCut(profile),
+  'gpio-pulse': (profile) => new GpioIrCut(profile),
 };
 
-export function openIrCut(profile: BoardParts['irCut']): IrCut | null {
-  return DRIVERS[profile.kind]();
+/** @returns the driver of the board's filter, or null when it has none; whether it is there, `start` tells */
+export function openIrCut(profile: Profile): IrCut | null {
+  const open = DRIVERS[profile.kind] as (profile: Profile) => IrCut | null;
+  return open(profile);
 }
