@@ -1,8 +1,8 @@
 /** What resets a stuck machine, and the table that finds its driver. */
-import { PupsentryError } from '#kit/errors.ts';
 import type { Service } from '#kit/service.ts';
 import type { BoardParts } from '../board-schema.ts';
 import { SimulatedWatchdog } from './simulated-watchdog.ts';
+import { WatchdogDevice } from './watchdog-device.ts';
 
 /** `start` arms it, `stop` disarms it (magic close, Documentation/watchdog/watchdog-api.rst). */
 export interface Watchdog extends Service {
@@ -12,14 +12,16 @@ export interface Watchdog extends Service {
   feed(): void;
 }
 
-const DRIVERS: { [K in BoardParts['watchdog']['kind']]: () => Watchdog | null } = {
+type Profile = BoardParts['watchdog'];
+
+const DRIVERS: { [K in Profile['kind']]: (profile: Extract<Profile, { kind: K }>) => Watchdog | null } = {
   none: () => null,
   simulated: () => new SimulatedWatchdog(),
-  device: () => {
-    throw new PupsentryError('watchdog-driver-missing', 'not yet');
-  },
+  device: (profile) => new WatchdogDevice(profile),
 };
 
-export function openWatchdog(profile: BoardParts['watchdog']): Watchdog | null {
-  return DRIVERS[profile.kind]();
+/** @returns the driver of the board's watchdog, or null when it has none; whether it is there, `start` tells */
+export function openWatchdog(profile: Profile): Watchdog | null {
+  const open = DRIVERS[profile.kind] as (profile: Profile) => Watchdog | null;
+  return open(profile);
 }
