@@ -1,14 +1,21 @@
 # Pupsentry. `make help` lists the targets.
-SHELL := /bin/sh
+
+# "make virtual-board SHELL=1" asks for a login. SHELL is also what make runs recipes with, and what is set on the
+# command line goes to every make below: neither may happen.
+LOGIN := $(if $(filter command line,$(origin SHELL)),$(filter-out 0,$(SHELL)))
+MAKEOVERRIDES :=
+override SHELL := /bin/sh
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench clean
+.PHONY: help setup build run test check bench virtual-board clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run takes: CAMERA=scene|/dev/video0|clip.mp4|rtsp://...  MIC=auto|none|tone|alsa:NAME|pulse"
 	@echo "                  PORT=8080  BROKER_PORT=8883  DEVICES=1..8  STATE=var"
 	@echo "  make test takes: ONLY='word word' (test files whose path has one of these words)"
+	@echo "  make virtual-board takes: SHELL=1 (boots and logs you in; /data is kept in var/virtual-board)"
 	@echo "  make bench takes: ONLY=group (such as live-cpu)"
 
 setup: ## install what is needed to run (Debian and npm packages)
@@ -25,6 +32,7 @@ test: ## install, type-check, lint and run every test; ends with "N passed, N fa
 	@npm run -s build
 	@npm run -s typecheck
 	@npm run -s lint
+	@node --import tsx board-support/virtual/prepare.ts || true # its tests say so too, the others can run
 	@npm run -s test -- $(ONLY)
 
 check: build ## type-check and lint only
@@ -34,6 +42,12 @@ bench: ## measure against the named peers; writes bench/results.json and docs/pe
 	@tools/setup.sh bench
 	@npm run -s build
 	@npx tsx bench/main.ts $(ONLY)
+
+virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and test the whole device on it
+	@tools/setup.sh test
+	@npm run -s build
+	@node --import tsx board-support/virtual/prepare.ts
+	@$(if $(LOGIN),node --import tsx board-support/virtual/login.ts,npm run -s test -- tests/virtual-board)
 
 clean: ## remove what was built (not the state under var/)
 	rm -rf dist artifacts

@@ -78,7 +78,7 @@ async function lock(path: string, made: () => Promise<string | null>): Promise<(
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

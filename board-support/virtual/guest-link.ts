@@ -8,9 +8,15 @@ import { MESSAGE_LIMIT, type Reply, type Request } from './guest/messages.ts';
 /** A request without the number that the link gives it. */
 export type Wish = Request extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
+/** What ends a request. */
+export type LastReply = Exclude<Reply, { is: 'failed' | 'line' | 'started' | 'hello' }>;
+
 export class GuestLink {
   readonly #server: Server;
-  readonly #open = new Map<number, (reply: Reply) => void>();
+  readonly #open = new Map<
+    number,
+    { answered: (reply: Reply) => void; lost: (why: PupsentryError) => void }
+  >();
   #guest: Socket | undefined;
   #nextId = 1;
   #closed = false;
@@ -37,43 +43,41 @@ export class GuestLink {
   }
 
   /**
-   * Sends a request. `onReply` gets every answer, until one is the last.
-   * @returns the number of the request and its last answer
+   * Sends a request. `onReply` gets the answers before the last.
+   * @returns the number of the request and its last answer; that one rejects with "guest-CODE" when the request
+   *   failed, and with "gone" when the guest went away
    */
-  request(
-    wish: Wish,
-    onReply: (reply: Reply) => void = () => {},
-  ): { id: number; last: Promise<Exclude<Reply, { is: 'failed' | 'line' | 'started' | 'hello' }>> } {
+  request(wish: Wish, onReply: (reply: Reply) => void = () => {}): { id: number; last: Promise<LastReply> } {
     const id = this.#nextId++;
-    const last = new Promise<Exclude<Reply, { is: 'failed' | 'line' | 'started' | 'hello' }>>(
-      (resolve, reject) => {
-        if (!this.#guest) return reject(gone());
-        this.#open.set(id, (reply) => {
-          if (reply.is === 'hello') return;
-          if (reply.is === 'line' || reply.is === 'started') return onReply(reply);
-          this.#open.delete(id);
-          if (reply.is === 'failed') reject(new PupsentryError(`guest-${reply.code}`, reply.message));
-          else resolve(reply);
-        });
-        this.#guest.write(`${JSON.stringify({ ...wish, id })}\n`);
-      },
-    );
+    const last = new Promise<LastReply>((resolve, reject) => {
+      if (!this.#guest) return reject(gone());
+      const answered = (reply: Reply) => {
+        if (reply.is === 'hello') return;
+        if (reply.is === 'line' || reply.is === 'started') return onReply(reply);
+        this.#open.delete(id);
+        if (reply.is === 'failed') reject(new PupsentryError(`guest-${reply.code}`, reply.message));
+        else resolve(reply);
+      };
+      this.#open.set(id, { answered, lost: reject });
+      this.#guest.write(`${JSON.stringify({ ...wish, id })}\n`);
+    });
     return { id, last };
   }
 
   /** Forgets the guest that dialled: after a reset of its machine only this end of the connection is left. */
   hangUp(): void {
-    this.#guest?.destroy();
+    this.#lose();
   }
 
   close(): void {
     this.#closed = true;
-    this.#guest?.destroy();
+    this.#lose();
     this.#server.close();
   }
 
   #answer(socket: Socket): void {
-    if (this.#closed || this.#guest) return void socket.destroy();
+    if (this.#closed) return void socket.destroy();
+    this.#lose(); // a guest that was reset never closed its end
     this.#guest = socket;
     socket.setNoDelay(true);
     const lines = new LineSplitter(
@@ -83,17 +87,23 @@ export class GuestLink {
         if (reply.is === 'hello') {
           this.dialled++;
           for (const wake of this.#waiting.splice(0)) wake();
-        } else this.#open.get(reply.id)?.(reply);
+        } else this.#open.get(reply.id)?.answered(reply);
       },
       true,
     );
     socket.on('data', (chunk) => lines.push(chunk as Buffer));
     socket.on('error', () => {}); // "close" follows
     socket.once('close', () => {
-      this.#guest = undefined;
-      const { code, message } = gone();
-      for (const [id, done] of [...this.#open]) done({ id, is: 'failed', code, message });
+      if (this.#guest === socket) this.#lose();
     });
+  }
+
+  #lose(): void {
+    this.#guest?.destroy();
+    this.#guest = undefined;
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    for (const { lost } of open) lost(gone());
   }
 }
 

@@ -17,6 +17,8 @@ const READY_BUILT = join(PROJECT, '../shared/virtual-board');
 
 /** Sound is refused to ARCH=um as a whole, although it has what the loopback card needs. */
 const CHANGE = { file: 'sound/Kconfig', from: 'if !UML', to: 'if !UML || INDIRECT_IOMEM' };
+/** What a make above us was told is not meant for this one. */
+const OWN_MAKE = { MAKEFLAGS: '', MAKELEVEL: '' };
 /** How many files the compiler is about to say it compiles; for the progress only. */
 const ABOUT_FILES = 2400;
 const SAY_EVERY_MS = 10_000;
@@ -87,12 +89,12 @@ async function build(work: string, fragment: string, say: (line: string) => void
   await changeKconfig(work);
   await writeFile(join(work, 'pupsentry.fragment'), fragment);
   const make = (...targets: string[]) => ['make', '-s', '-C', work, 'ARCH=um', ...targets];
-  await command(make('defconfig'));
+  await command(make('defconfig'), { env: OWN_MAKE });
   await command(
     ['sh', 'scripts/kconfig/merge_config.sh', '-m', '-O', work, join(work, '.config'), 'pupsentry.fragment'],
     { cwd: work },
   );
-  await command(make('olddefconfig'));
+  await command(make('olddefconfig'), { env: OWN_MAKE });
   const config = await readFile(join(work, '.config'), 'utf8');
   const missing = missingOptions(fragment, config);
   if (missing.length > 0) {
@@ -105,6 +107,7 @@ async function build(work: string, fragment: string, say: (line: string) => void
   let files = 0;
   let saidMs = Date.now();
   await command(['make', `-j${availableParallelism()}`, '-C', work, 'ARCH=um', 'linux'], {
+    env: OWN_MAKE,
     onLine: (line) => {
       if (/^\s+(CC|AR|AS|LD)\s/.test(line)) files++;
       if (Date.now() - saidMs < SAY_EVERY_MS) return;

@@ -1,19 +1,18 @@
 /** A board that is a program: a real kernel with simulated hardware, booted for a test and gone afterwards. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
 import { BoardConsole } from './board-console.ts';
 import { GpioFromOutside } from './gpio-from-outside.ts';
+import { GuestBoard } from './guest-board.ts';
 import { GuestLink } from './guest-link.ts';
-import { GuestProcess } from './guest-process.ts';
-import type { Program, RunResult } from './guest/messages.ts';
 import { bootArguments, prepareBoard } from './prepared-board.ts';
 import { GUEST_ADDRESS, HOST_ADDRESS, plugIn } from './tap.ts';
+import { runFolder } from './run-folder.ts';
 import { startUml, type Uml } from './uml.ts';
 
 const BOOT_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
-const RUN_LIMIT_MS = 30_000;
 const MEMORY_MB = 512;
 
 export interface VirtualBoardOptions {
@@ -29,14 +28,7 @@ export interface VirtualBoardOptions {
   onConsole?: (line: string) => void;
 }
 
-export interface RunOptions extends Omit<Program, 'argv'> {
-  /** Standard input. */
-  input?: string;
-  /** 30 s by default; after that it is killed and the result says `late`. */
-  timeLimitMs?: number;
-}
-
-export class VirtualBoard {
+export class VirtualBoard extends GuestBoard {
   readonly address = GUEST_ADDRESS;
   /** This side of the cable: brokers and receivers listen here. */
   readonly hostAddress = HOST_ADDRESS;
@@ -48,11 +40,12 @@ export class VirtualBoard {
 
   private constructor(
     private readonly uml: Uml,
-    private readonly link: GuestLink,
+    link: GuestLink,
     /** What it wrote on its console. */
     readonly console: BoardConsole,
     cleanUp: () => Promise<void>,
   ) {
+    super(link);
     this.exited = uml.exited.then(cleanUp);
   }
 
@@ -65,8 +58,7 @@ export class VirtualBoard {
     const { folder } = options;
     await plugIn();
     const prepared = await prepareBoard((line) => process.stderr.write(`virtual board: ${line}\n`));
-    await mkdir(folder, { recursive: true });
-    const run = await mkdtemp(join(folder, 'run-'));
+    const run = await runFolder(folder);
     const link = new GuestLink();
     const cleanUp = async () => {
       link.close();
@@ -97,45 +89,7 @@ export class VirtualBoard {
     }
   }
 
-  /**
-   * Runs a program to its end, or a line for the shell.
-   * @returns how it ended, whatever its exit code
-   */
-  async run(command: string | readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    const reply = await this.link.request({
-      do: 'run',
-      timeLimitMs: RUN_LIMIT_MS,
-      ...options,
-      argv: argvOf(command),
-    }).last;
-    if (reply.is !== 'ran') throw new Error(`unexpected answer ${reply.is}`);
-    const { code, signal, stdout, stderr, late, cut } = reply;
-    return { code, signal, stdout, stderr, late, cut };
-  }
-
-  /** Starts a program that runs until it ends, is signalled, or the board goes. */
-  spawn(command: string | readonly string[], options: Omit<Program, 'argv'> = {}): GuestProcess {
-    return new GuestProcess(this.link, { ...options, argv: argvOf(command) });
-  }
-
-  /** @throws PupsentryError "guest-ENOENT" and the like */
-  async readFile(path: string): Promise<Buffer> {
-    const reply = await this.link.request({ do: 'read', path }).last;
-    if (reply.is !== 'content') throw new Error(`unexpected answer ${reply.is}`);
-    return Buffer.from(reply.data, 'base64');
-  }
-
-  /** @throws PupsentryError "guest-ENOENT" and the like */
-  async writeFile(
-    path: string,
-    content: string | Uint8Array,
-    options: { mode?: number; append?: boolean } = {},
-  ): Promise<void> {
-    const data = Buffer.from(content as Uint8Array).toString('base64');
-    await this.link.request({ do: 'write', path, data, ...options }).last;
-  }
-
-  /** Restarts the board from inside, as `reboot` does, and resolves when it is back: only /data is kept. */
+  /** Restarts the board from inside, as `reboot` does, and resolves when it is back with what its disks hold. */
   async reboot(): Promise<void> {
     const times = this.link.dialled;
     await this.writeFile('/run/pupsentry-reboot', '');
@@ -172,11 +126,7 @@ export class VirtualBoard {
     const why = outcome === 'late' ? `did not come up within ${limitMs / 1000} s` : 'ended while it started';
     throw new PupsentryError(
       'boot-failed',
-      `The virtual board ${why}. The end of its console:\n${this.console.lines.slice(-30).join('\n')}`,
+      `The virtual board ${why}. The end of its console:\n${this.console.lines.slice(-60).join('\n')}`,
     );
   }
-}
-
-function argvOf(command: string | readonly string[]): string[] {
-  return typeof command === 'string' ? ['sh', '-c', command] : [...command];
 }
