@@ -25,8 +25,9 @@ export async function cachedEntry(name: string, folder = cacheFolder()): Promise
   const path = join(folder, name);
   const there = await stat(path).catch(() => null);
   if (!there) return null;
-  // The time of use is noted in the access time alone: a copy-on-write disk checks when its base was modified.
-  await utimes(path, new Date(), there.mtime).catch(() => {});
+  // The time of use is noted in the access time alone: a copy-on-write disk refuses a base whose time of change
+  // is another second.
+  await utimes(path, new Date(), Math.floor(there.mtimeMs / 1000)).catch(() => {});
   return path;
 }
 
