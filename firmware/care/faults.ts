@@ -1,6 +1,9 @@
 /** What is not as it should be on this device, for `state`, `pupsentryctl status` and the log. */
 export interface Fault {
-  /** The part: "camera", "encoder", "microphone", "media", "storage", "link", "ir-cut", "watchdog". */
+  /**
+   * The part: "camera", "encoder", "microphone", "speaker", "indicator", "media", "storage", "link", "ir-cut",
+   * "watchdog".
+   */
   component: string;
   /** Stable word for programs, such as "camera-missing". */
   code: string;

@@ -12,12 +12,12 @@ test.before.each((context) => {
 });
 test.after.each(({ root }) => rmSync(root, { recursive: true }));
 
-function files(root: string, contents: Record<string, string>): Machine {
+function files(root: string, contents: Record<string, string>, zone?: string): Machine {
   for (const [path, text] of Object.entries(contents)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return new Machine({ root });
+  return new Machine({ root, zone });
 }
 
 test('the processor’s own sensor is preferred to hotter ones', async ({ root }) => {
@@ -29,6 +29,17 @@ test('the processor’s own sensor is preferred to hotter ones', async ({ root }
     'sys/class/thermal/cooling_device0/type': 'Processor\n',
   });
   assert.is(await machine.temperatureC(), 48.312);
+});
+
+test('the zone that the board names, or none', async ({ root }) => {
+  const zones = {
+    'sys/class/thermal/thermal_zone0/type': 'cpu-thermal\n',
+    'sys/class/thermal/thermal_zone0/temp': '48312\n',
+    'sys/class/thermal/thermal_zone1/type': 'board\n',
+    'sys/class/thermal/thermal_zone1/temp': '31000\n',
+  };
+  assert.is(await files(root, zones, 'board').temperatureC(), 31);
+  assert.is(await files(root, {}, 'gpu').temperatureC(), null);
 });
 
 test('broken sensors are left out; without zones hwmon is asked', async ({ root }) => {

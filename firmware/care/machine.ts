@@ -1,6 +1,7 @@
 /** What the kernel knows of this machine: temperature, memory, CPU time. Everything that is missing is null. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readZoneCelsius } from '#board/drivers/temperature.ts';
 
 /** USER_HZ: the unit of /proc/<pid>/stat, 100 on every Linux that Node runs on (proc(5), time(7)). */
 const TICKS_PER_SECOND = 100;
@@ -14,14 +15,20 @@ export interface MemoryFigures {
 
 export class Machine {
   readonly #root: string;
+  readonly #zone: string | null;
 
-  /** @param options.root of the file system; another one for tests */
-  constructor(options: { root?: string } = {}) {
+  /**
+   * @param options.zone thermal zone that the board names; without one the processor's is looked for
+   * @param options.root of the file system; another one for tests
+   */
+  constructor(options: { zone?: string | null; root?: string } = {}) {
     this.#root = options.root ?? '/';
+    this.#zone = options.zone ?? null;
   }
 
-  /** @returns °C: the processor's own sensor when it can be told apart, else the hottest one */
+  /** @returns °C: the board's zone, else the processor's own sensor when it can be told apart, else the hottest one */
   async temperatureC(): Promise<number | null> {
+    if (this.#zone) return readZoneCelsius(this.#zone, { root: this.#root }).catch(() => null);
     const zones = await this.#sensors('sys/class/thermal', /^thermal_zone\d+$/, 'type', 'temp');
     const chips =
       zones.length > 0 ? zones : await this.#sensors('sys/class/hwmon', /^hwmon\d+$/, 'name', 'temp1_input');

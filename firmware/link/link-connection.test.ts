@@ -54,6 +54,37 @@ test('tries again with growing waits, up to a minute, and never stops trying', a
   assert.ok(tries.length > 25);
 });
 
+test('its sign of life is fresh without a broker and with one, and stops when a try never ends', async () => {
+  const away = setUp(() => unreachable);
+  assert.is(away.connection.lastTurnMs, null);
+  away.connection.start();
+  for (let i = 0; i < 60; i++) {
+    await away.clock.advance(10_000);
+    assert.ok(away.clock.monotonicMs() - away.connection.lastTurnMs! <= 60_000);
+  }
+  await away.connection.stop();
+
+  const joined = setUp(() => 'session');
+  joined.connection.start();
+  await joined.clock.advance(3_600_000);
+  assert.is(joined.connection.lastTurnMs, joined.clock.monotonicMs());
+  await joined.connection.stop();
+
+  const clock = new FakeClock();
+  const stuck = new LinkConnection({
+    open: (_, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(unreachable))),
+    onUp: () => undefined,
+    onDown: () => undefined,
+    clock,
+    log: silentLogger(),
+  });
+  stuck.start();
+  await clock.advance(3_600_000);
+  assert.ok(clock.monotonicMs() - stuck.lastTurnMs! >= 3_600_000);
+  await stuck.stop();
+});
+
 test('only a session that lived for a while makes the waits short again', async () => {
   const { clock, connection, tries, end } = setUp(() => 'session');
   const closed = new LinkProblem('closed', 'The broker closed the connection.');

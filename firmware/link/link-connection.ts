@@ -29,10 +29,16 @@ export class LinkConnection {
   #isStopping = false;
   #session: MqttSession | null = null;
   #running: Promise<void> = Promise.resolve();
+  #turnMs: number | null = null;
 
   constructor(options: LinkConnectionOptions) {
     this.#options = options;
     this.#backoff = new Backoff(options.backoff ?? DEFAULT_BACKOFF);
+  }
+
+  /** Its sign of life, monotonic ms: now while a session is open, else when it last tried; null before. */
+  get lastTurnMs(): number | null {
+    return this.#session ? this.#options.clock.monotonicMs() : this.#turnMs;
   }
 
   start(): void {
@@ -57,6 +63,7 @@ export class LinkConnection {
     while (!this.#isStopping) {
       let openedMs: number | undefined;
       let problem: LinkProblem;
+      this.#turnMs = clock.monotonicMs();
       try {
         const session = await this.#options.open(this.#version, signal);
         openedMs = clock.monotonicMs();

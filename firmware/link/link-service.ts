@@ -165,6 +165,11 @@ export class LinkService implements Service, Link {
     for (const listener of this.#changeListeners) listener();
   }
 
+  /** The sign of life of its loop, monotonic ms, whether there is a broker or not; null while it does not run. */
+  get lastTurnMs(): number | null {
+    return this.#running?.connection.lastTurnMs ?? null;
+  }
+
   /** The retained status then says "restart" instead of "shutdown" when the link is stopped. */
   announceRestart(): void {
     this.#farewell = STATUS_REASON_RESTART;
