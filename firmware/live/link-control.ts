@@ -25,10 +25,18 @@ export class LinkControl {
   #timesFull = 0;
   #steeredMs: number;
 
-  /** @param options.ceilingKbps what the main stream may take at most */
-  constructor(options: { quality: Quality; ceilingKbps: () => number; nowMs: number }) {
-    const { quality, ceilingKbps, nowMs } = options;
-    this.#choice = new StreamChoice(quality);
+  /**
+   * @param options.ceilingKbps what the main stream may take at most
+   * @param options.mainPlays whether viewers can play the main stream at present
+   */
+  constructor(options: {
+    quality: Quality;
+    ceilingKbps: () => number;
+    mainPlays: () => boolean;
+    nowMs: number;
+  }) {
+    const { quality, ceilingKbps, mainPlays, nowMs } = options;
+    this.#choice = new StreamChoice(quality, mainPlays);
     this.#estimate = new BandwidthEstimate({
       // A link is good until it shows otherwise: the picture of a newcomer begins sharp.
       startKbps: linkKbps(ceilingKbps()),

@@ -159,7 +159,8 @@ export class LiveService implements Service {
   #checkPicture(): void {
     const { phase, faults } = this.#options.media.info();
     if (phase === 'off') throw new RefusedError('no-picture', 'Privacy is on: the camera sees nothing.');
-    const fault = phase === 'starting' && faults.find((f) => f.component === 'camera');
+    const fault =
+      phase === 'starting' && faults.find((f) => f.component === 'camera' || f.component === 'indicator');
     if (fault) throw new RefusedError('no-picture', fault.message);
   }
 

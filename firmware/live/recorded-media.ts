@@ -72,7 +72,14 @@ export class RecordedMedia implements Media {
     const encoder = (stream: VideoStream) => {
       const { kbps, fps } = this.#tracks[stream].playing;
       const size = stream === 'main' ? { width: 1280, height: 720 } : { width: 640, height: 360 };
-      return { element: 'recording', reason: 'a recording', fps, bitrateKbps: kbps, ...size };
+      return {
+        element: 'recording',
+        codec: 'h264' as const,
+        reason: 'a recording',
+        fps,
+        bitrateKbps: kbps,
+        ...size,
+      };
     };
     return {
       phase: this.#phase,
@@ -109,6 +116,10 @@ export class RecordedMedia implements Media {
     return Promise.reject(new PupsentryError('no-picture', 'A recording gives no snapshots.'));
   }
 
+  playChime(): Promise<void> {
+    return Promise.reject(new PupsentryError('speaker-missing', 'A recording has no speaker.'));
+  }
+
   restart(): void {
     this.#restarts++;
     this.stop();
@@ -132,7 +143,7 @@ export class RecordedMedia implements Media {
         const ptsUs = Math.round(dueMs * 1000);
         if (stream !== 'audio') return this.#show(stream, ptsUs);
         const data = this.#audio[this.#audioIndex++ % this.#audio.length]!;
-        this.ring.push({ stream, key: true, ptsUs, data });
+        this.ring.push({ stream, codec: 'opus', key: true, ptsUs, data });
       }),
     );
   }
@@ -151,6 +162,6 @@ export class RecordedMedia implements Media {
     if (units[track.index]!.key) track.playing = track.wished;
     const { key, data } = track.playing.units[track.index++]!;
     if (key) track.keyMs = ptsUs / 1000;
-    this.ring.push({ stream, key, ptsUs, data });
+    this.ring.push({ stream, codec: 'h264', key, ptsUs, data });
   }
 }

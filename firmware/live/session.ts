@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Clock } from '#kit/clock.ts';
 import type { Logger } from '#kit/log.ts';
-import type { AccessUnit, Media } from '../media/media.ts';
+import type { AccessUnit, Media, VideoStream } from '../media/media.ts';
 import type { RingReader } from '../media/ring.ts';
 import { formatAnswer } from './answer.ts';
 import type { Candidate } from './candidate.ts';
@@ -11,6 +11,7 @@ import type { Engine, Peer, PeerState, TrackKind } from './engine.ts';
 import type { IceServer } from './ice-server.ts';
 import { LinkControl } from './link-control.ts';
 import type { Offer } from './offer.ts';
+import { isPlayable, isPlayed } from './playable.ts';
 import { RateMeter } from './rate-meter.ts';
 import { parseRtcp, type Feedback } from './rtcp.ts';
 import { H264_CLOCK_HZ } from './rtp-h264.ts';
@@ -67,6 +68,8 @@ export class Session {
   readonly #sinceMs: number;
   #state: PeerState = 'connecting';
   #reader: RingReader | null = null;
+  /** The stream that its reader was told to follow. */
+  #following: VideoStream;
   #heardMs: number;
   #reportedMs = -Infinity;
 
@@ -79,7 +82,9 @@ export class Session {
     this.#heardMs = nowMs;
     this.#time = new SessionTime(clock.nowMs(), nowMs);
     const { quality, ceilingKbps } = options;
-    this.#link = new LinkControl({ quality, ceilingKbps, nowMs });
+    const mainPlays = () => isPlayable(options.media.info(), 'main');
+    this.#link = new LinkControl({ quality, ceilingKbps, mainPlays, nowMs });
+    this.#following = this.#link.stream;
     this.#frames = new RateMeter(nowMs);
 
     const send = (track: TrackKind) => (packet: Buffer) => this.#peer.send(track, packet);
@@ -185,9 +190,9 @@ export class Session {
     if (silentMs > limits.silenceMs) return this.#end('silent');
     if (nowMs - this.#reportedMs >= REPORT_EVERY_MS) this.#sendReports(nowMs);
 
-    const before = this.#link.stream;
     const { stream, paddingBytes } = this.#link.steer(usableKbps, floorKbps, nowMs);
-    if (stream !== before) {
+    if (stream !== this.#following) {
+      this.#following = stream;
       log.debug({ viewer: this.id, stream, usableKbps: Math.round(usableKbps) }, 'stream changed');
       this.#reader!.follow(stream);
       media.requestKeyFrame(stream);
@@ -219,7 +224,7 @@ export class Session {
   #begin(): void {
     const { media, clock } = this.#options;
     const { ring } = media;
-    const stream = this.#link.stream;
+    const stream = (this.#following = this.#link.stream);
     this.#heardMs = clock.monotonicMs();
     const key = ring.keyBefore(stream, 0);
     const ageMs = key === undefined ? Infinity : clock.monotonicMs() - ring.at(key)!.ptsUs / 1000;
@@ -238,6 +243,7 @@ export class Session {
   #drain(): void {
     const nowMs = this.#options.clock.monotonicMs();
     for (let unit = this.#reader?.read(); unit; unit = this.#reader?.read()) {
+      if (!isPlayed(unit.codec)) continue; // until the reader has moved to a stream that is
       const packets = this.#options.packets.of(unit);
       if (unit.stream === 'audio') this.#link.sent(this.#audio?.send(packets) ?? 0, nowMs);
       else {

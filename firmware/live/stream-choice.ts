@@ -1,5 +1,6 @@
 /**
- * Which stream one viewer gets: main while its link carries it, sub otherwise. Pure, with hysteresis.
+ * Which stream one viewer gets: main while it can be played and the link carries it, sub otherwise. Pure, with
+ * hysteresis.
  *
  * A viewer of the sub stream proves too little to come back, so from time to time its link is tried with
  * padding. A trial that fills the link delays the next one, doubling up to half a minute.
@@ -21,23 +22,30 @@ const TRIAL_MS = 12_000;
 
 export class StreamChoice {
   readonly #quality: Quality;
+  readonly #mainPlays: () => boolean;
+  /** What the link is good for. */
   #stream: VideoStream;
   #leaningMs: number | null = null;
   #waitMs = FIRST_TRIAL_MS;
   #trialMs = Infinity;
 
-  constructor(quality: Quality) {
+  /** @param mainPlays whether viewers can play the main stream at present */
+  constructor(quality: Quality, mainPlays: () => boolean = () => true) {
     this.#quality = quality;
+    this.#mainPlays = mainPlays;
     this.#stream = quality === 'light' ? 'sub' : 'main';
   }
 
   get stream(): VideoStream {
-    return this.#stream;
+    return this.#mainPlays() ? this.#stream : 'sub';
   }
 
   /** @param usableKbps what the link has left for the picture */
   update(usableKbps: number, floorKbps: number, nowMs: number): VideoStream {
-    if (this.#quality !== 'auto') return this.#stream;
+    if (this.#quality !== 'auto' || !this.#mainPlays()) {
+      this.#leaningMs = null;
+      return this.stream;
+    }
     const leans = this.#stream === 'main' ? usableKbps < floorKbps : usableKbps >= floorKbps * UP_FACTOR;
     if (!leans) this.#leaningMs = null;
     else this.#leaningMs ??= nowMs;
@@ -48,7 +56,8 @@ export class StreamChoice {
 
   /** @returns whether the link is to be filled up with padding now */
   trying(nowMs: number): boolean {
-    if (this.#stream === 'main' || this.#quality !== 'auto' || nowMs < this.#trialMs) return false;
+    if (this.#stream === 'main' || !this.#mainPlays()) return false;
+    if (this.#quality !== 'auto' || nowMs < this.#trialMs) return false;
     if (nowMs - this.#trialMs > TRIAL_MS) this.#postpone(nowMs);
     return nowMs >= this.#trialMs;
   }
