@@ -1,17 +1,21 @@
 /**
- * The daemon's side of the media process: starts it, watches it, starts it again, and keeps what it makes.
+ * The daemon's side of the media process: has it kept alive, tells it what to do, and keeps what it makes.
  */
 import type { Board } from '#board/board.ts';
 import type { Clock, Timer } from '#kit/clock.ts';
+import { PupsentryError, explain } from '#kit/errors.ts';
 import { LogThrottle, type Logger } from '#kit/log.ts';
 import type { Service } from '#kit/service.ts';
 import type { SettingsStore } from '../settings/store.ts';
-import { ReportSchema, parseControl, type Report } from './control.ts';
+import { Chimes } from './chimes.ts';
+import { ReportSchema, parseControl, type Order, type Report } from './control.ts';
+import { EncoderMemory } from './encoder-memory.ts';
 import { FaultList } from './fault-list.ts';
+import { Keeper } from './keeper.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
-import { MediaChild, mediaCommand, type Command } from './media-child.ts';
+import type { LensWatch } from './lens.ts';
+import { mediaCommand, type Command } from './media-child.ts';
 import type { AccessUnit, GreyFrame, Media, MediaInfo, Picture, VideoStream } from './media.ts';
-import { RestartPolicy } from './restart-policy.ts';
 import { Ring } from './ring.ts';
 import { Snapshots, noPicture } from './snapshots.ts';
 import type { WireMessage } from './wire.ts';
@@ -23,33 +27,25 @@ export interface MediaServiceOptions {
   clock: Clock;
   log: Logger;
   ring?: Ring;
+  /** Told before the camera opens and after it has closed: no light, no picture. */
+  lens?: LensWatch;
   /** How the media process is started: the built one by default. */
   command?: Command;
 }
 
-/** Silence of a process that should be running: its own watch speaks after 2 s, so it hangs, ms. */
-const SILENT_MS = 2200;
-/** To come up the first time on a machine GStreamer has not seen yet it scans its plugins, ms. */
-const START_LIMIT_MS = 25_000;
 const CHECK_MS = 200;
 
-/** One child and what is known of it. */
-interface Life {
-  child: MediaChild;
-  startedMs: number;
-  /** It has told that its encoders stand. */
-  started: boolean;
-  mainPictures: number;
-  lastMainMs: number;
-}
+type Encoders = Extract<Report, { report: 'encoders' }>['encoders'];
 
 export class MediaService implements Service, Media {
   readonly name = 'media';
   readonly ring: Ring;
   readonly #options: MediaServiceOptions;
+  readonly #keeper: Keeper;
   readonly #faults = new FaultList();
   readonly #snapshots: Snapshots;
-  readonly #restartPolicy: RestartPolicy;
+  readonly #memory: EncoderMemory;
+  readonly #chimes: Chimes;
   readonly #throttle: LogThrottle;
   readonly #changed = new Set<() => void>();
   readonly #grey = new Set<(frame: GreyFrame) => void>();
@@ -57,23 +53,32 @@ export class MediaService implements Service, Media {
   readonly #asked: Partial<Record<VideoStream, number>> = {};
   readonly #keyFrames: KeyFrameRequests;
   #on = false;
-  #life: Life | undefined;
-  #respawn: Timer | undefined;
+  /** As the present process has told them. */
+  #encoders: Encoders | undefined;
   #watch: Timer | undefined;
   #stopSettings: (() => void) | undefined;
-  #stopping: Promise<void> = Promise.resolve();
   #info: Omit<MediaInfo, 'faults'>;
 
   constructor(options: MediaServiceOptions) {
     this.#options = options;
-    const { clock, ring } = options;
+    const { clock, log, ring, lens, board, command = mediaCommand() } = options;
     this.ring = ring ?? new Ring();
     this.#snapshots = new Snapshots(clock);
-    this.#restartPolicy = new RestartPolicy({ nowMs: () => clock.monotonicMs() });
+    this.#memory = new EncoderMemory(clock);
+    this.#chimes = new Chimes({ speaker: board.audio.speaker, command, clock, log });
     this.#throttle = new LogThrottle({ monotonicMs: () => clock.monotonicMs() });
     this.#keyFrames = new KeyFrameRequests({
       clock,
-      send: (stream) => this.#life?.child.send({ order: 'key-frame', stream }),
+      send: (stream) => this.#send({ order: 'key-frame', stream }),
+    });
+    this.#keeper = new Keeper({
+      ...{ command, lens, clock, log },
+      startOrder: () => this.#startOrder(),
+      onMessage: (message) => this.#onMessage(message),
+      onBegin: () => this.#update({ phase: 'starting' }),
+      onSpawned: () => this.#onSpawned(),
+      onGone: (why, pictures) => this.#onGone(why, pictures),
+      onLensRefused: (error) => this.#onLensRefused(error),
     });
     this.#info = {
       phase: 'off',
@@ -92,12 +97,11 @@ export class MediaService implements Service, Media {
     this.#on = true;
     this.#stopSettings = settings.onChanged((keys) => {
       if (keys.has('privacy.on')) this.#apply();
-      if (keys.has('microphone.on')) this.#life?.child.send(this.#microphoneOrder());
+      if (keys.has('microphone.on')) this.#send(this.#microphoneOrder());
       if (keys.has('video.bitrateKbps')) this.#sendBitrate('main');
-      if (keys.has('log.level'))
-        this.#life?.child.send({ order: 'log-level', level: settings.get('log.level') });
+      if (keys.has('log.level')) this.#send({ order: 'log-level', level: settings.get('log.level') });
     });
-    this.#watch = clock.every(CHECK_MS, () => this.#checkSilence());
+    this.#watch = clock.every(CHECK_MS, () => this.#check());
     this.#apply();
     return Promise.resolve();
   }
@@ -108,12 +112,12 @@ export class MediaService implements Service, Media {
     this.#watch?.cancel();
     this.#keyFrames.stop();
     this.#apply();
-    await this.#stopping;
+    await this.#keeper.closed;
   }
 
   /** Of the media process; null while there is none. */
   get pid(): number | null {
-    return this.#life?.child.pid ?? null;
+    return this.#keeper.child?.pid ?? null;
   }
 
   info(): MediaInfo {
@@ -145,106 +149,78 @@ export class MediaService implements Service, Media {
   }
 
   snapshot(options: { width?: number } = {}): Promise<Picture> {
-    const life = this.#life;
-    if (!life || this.#info.phase !== 'running') {
+    if (!this.#keeper.child || this.#info.phase !== 'running') {
       const why = this.#info.phase === 'off' ? 'The camera is switched off.' : 'The camera gives no picture.';
       return Promise.reject(noPicture(this.#faults.all[0]?.message ?? why));
     }
     const width = Math.min(4096, Math.max(0, Math.round(options.width ?? 0)));
-    return this.#snapshots.ask((requestId) => life.child.send({ order: 'snapshot', requestId, width }));
+    return this.#snapshots.ask((requestId) => this.#send({ order: 'snapshot', requestId, width }));
   }
 
   restart(): void {
-    this.#life?.child.kill('restarted on purpose');
+    this.#keeper.child?.kill('restarted on purpose');
   }
 
-  // The child's life.
+  async playChime(): Promise<void> {
+    try {
+      await this.#chimes.play(this.#keeper.child);
+    } catch (error) {
+      if (error instanceof PupsentryError && this.#options.board.audio.speaker !== 'none')
+        this.#raise('speaker', error.code, error.message, error.remedy);
+      throw error;
+    }
+    if (this.#faults.mend('speaker')) this.#update({});
+  }
 
-  /** Makes what is (a child or none) follow what is wanted (on, and no privacy). */
+  // The process's life.
+
+  /** Makes what is (a process or none) follow what is wanted (on, and no privacy). */
   #apply(): void {
     const wanted = this.#on && !this.#options.settings.get('privacy.on');
-    if (wanted && !this.#life && !this.#respawn) this.#spawn();
+    this.#keeper.follow(wanted);
     if (wanted) return;
-    this.#respawn?.cancel();
-    this.#respawn = undefined;
-    const life = this.#life;
-    this.#life = undefined; // nothing it still says or does concerns us
-    if (life) {
-      const stopped = life.child.stop();
-      this.#stopping = Promise.all([this.#stopping, stopped]).then(() => undefined);
-    }
+    this.#chimes.gone();
     this.ring.clear();
     this.#snapshots.failAll('The camera is switched off.');
-    this.#faults.mend('camera', 'encoder', 'microphone', 'media');
+    this.#faults.mend('camera', 'encoder', 'microphone', 'media', 'indicator');
     this.#update({ phase: 'off' });
   }
 
-  #spawn(): void {
-    const { clock, config, board, settings, log, command } = this.#options;
-    const life: Life = {
-      startedMs: clock.monotonicMs(),
-      started: false,
-      mainPictures: 0,
-      lastMainMs: 0,
-      child: new MediaChild({
-        command: command ?? mediaCommand(),
-        log,
-        onMessage: (message) => this.#life === life && this.#onMessage(life, message),
-        onGone: (why) => this.#life === life && this.#onGone(life, why),
-      }),
-    };
-    this.#life = life;
-    this.#update({ phase: 'starting' });
-    life.child.send({
-      order: 'start',
-      camera: config.camera === 'board' ? board.camera : config.camera,
-      microphone: this.#microphoneOrder().microphone,
-      board: board.name,
-      mainKbps: this.#target('main'),
-      subKbps: this.#target('sub'),
-      logLevel: settings.get('log.level'),
-    });
+  #onSpawned(): void {
+    this.#encoders = undefined;
+    if (this.#faults.mend('indicator')) this.#update({});
   }
 
-  #onGone(life: Life, why: string): void {
-    const { clock, log } = this.#options;
-    this.#life = undefined;
+  #onGone(why: string, pictures: number): void {
+    this.#chimes.gone();
     this.#snapshots.failAll('The camera is starting again.');
-    const waitMs = this.#restartPolicy.nextMs(life.mainPictures);
-    log.warn({ why, waitMs: Math.round(waitMs), pictures: life.mainPictures }, 'media process ended');
+    if (pictures === 0) this.#memory.doubt();
     if (!this.#faults.has('camera') && !this.#faults.has('encoder')) {
-      this.#faults.raise({
-        component: 'media',
-        code: 'media-restarting',
-        message: `The media process ended (${why}).`,
-        remedy: 'It is started again by itself.',
-        sinceMs: clock.nowMs(),
-      });
+      const message = `The media process ended (${why}).`;
+      this.#faults.raise(this.#fault('media', 'media-restarting', message, 'It is started again by itself.'));
     }
-    this.#respawn = clock.after(waitMs, () => {
-      this.#respawn = undefined;
-      this.#apply();
-    });
     this.#update({ phase: 'starting', restarts: this.#info.restarts + 1 });
   }
 
-  /** A process that lives and says nothing is ended; one that has told its fault is left to its own retries. */
-  #checkSilence(): void {
-    const life = this.#life;
-    if (!life) return;
-    const nowMs = this.#options.clock.monotonicMs();
-    const silentMs = nowMs - life.lastMainMs;
-    if (this.#info.phase === 'running' && silentMs > SILENT_MS) {
-      life.child.kill(`no picture for ${(silentMs / 1000).toFixed(1)} s`);
-    } else if (!life.started && nowMs - life.startedMs > START_LIMIT_MS) {
-      life.child.kill('it did not start in time');
-    }
+  #onLensRefused(error: unknown): void {
+    const message = `The camera stays closed because its indicator light cannot be lit: ${explain(error)}`;
+    this.#options.log.warn(message);
+    this.#raise('indicator', 'indicator-failed', message, 'It is tried again by itself.');
   }
 
-  #onMessage(life: Life, message: WireMessage): void {
+  #check(): void {
+    this.#keeper.checkSilence(this.#info.phase === 'running');
+    if (!this.#keeper.child || !this.#memory.secondChance()) return;
+    this.#options.log.info('encoders that failed some hours ago are tried again');
+    this.#chimes.gone();
+    this.#keeper.renew();
+    this.#update({ restarts: this.#info.restarts + 1 });
+  }
+
+  #onMessage(message: WireMessage): void {
     switch (message.kind) {
       case 'unit':
-        if (message.unit.stream === 'main') this.#onMainPicture(life, message.unit);
+        if (message.unit.stream === 'main') this.#onMainPicture(message.unit);
         this.ring.push(message.unit);
         return;
       case 'grey':
@@ -253,46 +229,45 @@ export class MediaService implements Service, Media {
       case 'picture':
         return this.#snapshots.came(message.requestId, message.picture);
       case 'control':
-        return this.#onReport(life, parseControl(ReportSchema, message.control));
+        return this.#onReport(parseControl(ReportSchema, message.control));
     }
   }
 
-  #onMainPicture(life: Life, unit: AccessUnit): void {
-    life.lastMainMs = this.#options.clock.monotonicMs();
-    life.mainPictures++;
+  #onMainPicture(unit: AccessUnit): void {
+    this.#keeper.pictureCame();
     if (this.#info.phase === 'running' || !unit.key) return;
+    if (this.#encoders) this.#memory.work(this.#encoders);
     this.#faults.mend('camera', 'encoder', 'media');
     this.#update({ phase: 'running' });
   }
 
-  #onReport(life: Life, report: Report): void {
-    const { clock, log } = this.#options;
+  #onReport(report: Report): void {
     switch (report.report) {
       case 'started':
         this.#orderGrey();
-        life.started = true;
-        return this.#update({
-          camera: report.camera,
-          gstreamer: report.gstreamer,
-          encoders: report.encoders,
-        });
+        this.#keeper.started();
+        return this.#update({ camera: report.camera, gstreamer: report.gstreamer });
+      case 'encoders':
+        this.#encoders = report.encoders;
+        return this.#update({ encoders: encoderInfos(report.encoders) });
+      case 'encoder-failed':
+        return this.#memory.failed(report.failed);
       case 'microphone':
         return this.#update({ microphone: report.name });
       case 'fault': {
         const { component, code, message, remedy } = report;
-        const raised = this.#faults.raise({ component, code, message, remedy, sinceMs: clock.nowMs() });
-        if (component !== 'microphone') this.#update({ phase: 'starting' }, raised);
-        else if (raised) this.#update({});
-        return;
+        return this.#raise(component, code, message, remedy, component !== 'microphone');
       }
       case 'mended':
         if (this.#faults.mend(report.component)) this.#update({});
         return;
       case 'no-picture':
         return this.#snapshots.failed(report.requestId, report.message);
+      case 'chimed':
+        return this.#chimes.came(report);
       case 'dropped':
         this.#throttle.allow('dropped', () =>
-          log.warn(
+          this.#options.log.warn(
             { grey: report.grey, units: report.units },
             'the daemon was late: the media process dropped pictures',
           ),
@@ -301,6 +276,26 @@ export class MediaService implements Service, Media {
   }
 
   // What is sent to it.
+
+  #send(order: Order): void {
+    this.#keeper.child?.send(order);
+  }
+
+  #startOrder(): Extract<Order, { order: 'start' }> {
+    const { config, board, settings } = this.#options;
+    this.#memory.secondChance();
+    return {
+      order: 'start',
+      camera: config.camera === 'board' ? board.camera : config.camera,
+      microphone: this.#microphoneOrder().microphone,
+      board: board.name,
+      mainKbps: this.#target('main'),
+      subKbps: this.#target('sub'),
+      logLevel: settings.get('log.level'),
+      passedOver: this.#memory.passedOver,
+      proven: this.#memory.proven,
+    };
+  }
 
   #microphoneOrder() {
     const { settings, config } = this.#options;
@@ -318,7 +313,7 @@ export class MediaService implements Service, Media {
 
   /** Grey pictures cross only while somebody looks at them. */
   #orderGrey(): void {
-    this.#life?.child.send({ order: 'grey', wanted: this.#grey.size > 0 });
+    this.#send({ order: 'grey', wanted: this.#grey.size > 0 });
   }
 
   #sendBitrate(stream: VideoStream): void {
@@ -330,7 +325,20 @@ export class MediaService implements Service, Media {
         ...this.#info,
         encoders: { ...this.#info.encoders, [stream]: { ...encoder, bitrateKbps: kbps } },
       };
-    this.#life?.child.send({ order: 'bitrate', stream, kbps });
+    this.#send({ order: 'bitrate', stream, kbps });
+  }
+
+  // What is told of it.
+
+  #fault(component: string, code: string, message: string, remedy: string) {
+    return { component, code, message, remedy, sinceMs: this.#options.clock.nowMs() };
+  }
+
+  /** @param stops it takes the picture away */
+  #raise(component: string, code: string, message: string, remedy: string, stops = false): void {
+    const raised = this.#faults.raise(this.#fault(component, code, message, remedy));
+    if (stops) this.#update({ phase: 'starting' }, raised);
+    else if (raised) this.#update({});
   }
 
   /** One listener's bug is not the others'. */
@@ -350,4 +358,12 @@ export class MediaService implements Service, Media {
     this.#info = { ...this.#info, ...change };
     for (const listener of this.#changed) this.#tell(listener, undefined);
   }
+}
+
+function encoderInfos(encoders: Encoders): MediaInfo['encoders'] {
+  const info = ({ way, ...encoder }: Encoders['main']) => ({
+    ...encoder,
+    reason: way ? `${encoder.reason}; ${way}` : encoder.reason,
+  });
+  return { main: info(encoders.main), sub: info(encoders.sub) };
 }

@@ -4,19 +4,37 @@ import { Value } from '@sinclair/typebox/value';
 import { WireError } from './wire.ts';
 
 const VideoStreamSchema = Type.Union([Type.Literal('main'), Type.Literal('sub')]);
+const RequestId = Type.Integer({ minimum: 0, maximum: 0xffff_ffff });
 const Kbps = Type.Integer({ minimum: 1, maximum: 100_000 });
 
-/** Daemon to media process. The first one is `start`. */
+const PassedOverSchema = Type.Object({
+  stream: VideoStreamSchema,
+  element: Type.String(),
+  /** What it said. */
+  why: Type.String(),
+});
+/** An encoder that failed while it worked. */
+export type PassedOver = Static<typeof PassedOverSchema>;
+
+const ChoiceSchema = Type.Object({ element: Type.String(), reason: Type.String() });
+/** An encoder and why it was chosen. */
+export type EncoderChoice = Static<typeof ChoiceSchema>;
+
+/** Daemon to media process. No camera is opened before `start`; `chime` needs no `start`. */
 export const OrderSchema = Type.Union([
   Type.Object({
     order: Type.Literal('start'),
-    /** scene, /dev/videoN, a file or an address: never as an argument, where everyone could read its password. */
+    /** scene, v4l2:NAME, /dev/videoN, a file or an address: never as an argument, where everyone could read its password. */
     camera: Type.String(),
     microphone: Type.String(),
     board: Type.String(),
     mainKbps: Kbps,
     subKbps: Kbps,
     logLevel: Type.String(),
+    /** Encoders that failed in the midst of their work, in an earlier life of this process: not to be chosen. */
+    passedOver: Type.Array(PassedOverSchema, { maxItems: 32 }),
+    /** Encoders that gave pictures in an earlier life: taken without a trial. */
+    proven: Type.Partial(Type.Object({ main: ChoiceSchema, sub: ChoiceSchema })),
   }),
   /** "none" ends the capture of sound. */
   Type.Object({ order: Type.Literal('microphone'), microphone: Type.String() }),
@@ -26,17 +44,21 @@ export const OrderSchema = Type.Union([
   Type.Object({ order: Type.Literal('key-frame'), stream: VideoStreamSchema }),
   Type.Object({
     order: Type.Literal('snapshot'),
-    requestId: Type.Integer({ minimum: 0, maximum: 0xffff_ffff }),
+    requestId: RequestId,
     /** 0 = as wide as the main stream. */
     width: Type.Integer({ minimum: 0, maximum: 4096 }),
   }),
+  Type.Object({ order: Type.Literal('chime'), requestId: RequestId, speaker: Type.String() }),
   Type.Object({ order: Type.Literal('log-level'), level: Type.String() }),
 ]);
 export type Order = Static<typeof OrderSchema>;
 
 const EncoderSchema = Type.Object({
   element: Type.String(),
+  codec: Type.Union([Type.Literal('h264'), Type.Literal('fwht')]),
   reason: Type.String(),
+  /** How pictures come from the camera to it, where there is something to say. */
+  way: Type.String(),
   width: Type.Integer(),
   height: Type.Integer(),
   fps: Type.Number(),
@@ -47,6 +69,7 @@ const ComponentSchema = Type.Union([
   Type.Literal('camera'),
   Type.Literal('encoder'),
   Type.Literal('microphone'),
+  Type.Literal('speaker'),
   Type.Literal('media'),
 ]);
 /** A part of the media process that can be at fault. */
@@ -59,8 +82,14 @@ export const ReportSchema = Type.Union([
     gstreamer: Type.String(),
     /** As people name them; passwords removed. */
     camera: Type.String(),
+  }),
+  /** Which encoders serve from now on. */
+  Type.Object({
+    report: Type.Literal('encoders'),
     encoders: Type.Object({ main: EncoderSchema, sub: EncoderSchema }),
   }),
+  /** An encoder failed while it worked; the next candidate takes over. */
+  Type.Object({ report: Type.Literal('encoder-failed'), failed: PassedOverSchema }),
   Type.Object({ report: Type.Literal('microphone'), name: Type.String() }),
   Type.Object({
     report: Type.Literal('fault'),
@@ -75,6 +104,15 @@ export const ReportSchema = Type.Union([
     report: Type.Literal('no-picture'),
     requestId: Type.Integer(),
     message: Type.String(),
+  }),
+  /** The chime has been heard, or not: then code, message and remedy say why. */
+  Type.Object({
+    report: Type.Literal('chimed'),
+    requestId: RequestId,
+    problem: Type.Union([
+      Type.Null(),
+      Type.Object({ code: Type.String(), message: Type.String(), remedy: Type.String() }),
+    ]),
   }),
   /** Dropped since the last report because the daemon did not read. */
   Type.Object({ report: Type.Literal('dropped'), grey: Type.Integer(), units: Type.Integer() }),

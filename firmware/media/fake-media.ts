@@ -4,12 +4,16 @@ import { PupsentryError } from '#kit/errors.ts';
 import type { AccessUnit, GreyFrame, Media, MediaInfo, Picture, StreamName, VideoStream } from './media.ts';
 import { Ring } from './ring.ts';
 
+const ENCODER = { element: 'fakeenc', codec: 'h264', reason: 'a fake' } as const;
+
 export class FakeMedia implements Media {
   readonly ring = new Ring();
   /** What was asked of it, in order. */
   readonly asked: string[] = [];
   /** What the next snapshots do; when it is used up they succeed. */
   readonly snapshots: (() => Promise<Picture>)[] = [];
+  /** The same for chimes. */
+  readonly chimes: (() => Promise<void>)[] = [];
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
   readonly #greyListeners = new Set<(frame: GreyFrame) => void>();
@@ -19,8 +23,8 @@ export class FakeMedia implements Media {
     microphone: 'fake',
     gstreamer: '0.0.0',
     encoders: {
-      main: { element: 'fakeenc', reason: 'a fake', width: 1280, height: 720, fps: 30, bitrateKbps: 2000 },
-      sub: { element: 'fakeenc', reason: 'a fake', width: 640, height: 360, fps: 15, bitrateKbps: 300 },
+      main: { ...ENCODER, width: 1280, height: 720, fps: 30, bitrateKbps: 2000 },
+      sub: { ...ENCODER, width: 640, height: 360, fps: 15, bitrateKbps: 300 },
     },
     restarts: 0,
     faults: [],
@@ -62,6 +66,11 @@ export class FakeMedia implements Media {
     this.change({ restarts: this.#info.restarts + 1 });
   }
 
+  playChime(): Promise<void> {
+    this.asked.push('chime');
+    return this.chimes.shift()?.() ?? Promise.resolve();
+  }
+
   /** A picture as `snapshot` gives it: the marks of a JPEG around zeros. */
   picture(width = 1280, bytes = 1000): Picture {
     const jpeg = Buffer.alloc(bytes);
@@ -81,7 +90,8 @@ export class FakeMedia implements Media {
 
   push(stream: StreamName, ptsUs: number, options: { key?: boolean; bytes?: number } = {}): AccessUnit {
     const key = options.key ?? stream === 'audio';
-    const unit: AccessUnit = { stream, key, ptsUs, data: Buffer.alloc(options.bytes ?? 100) };
+    const codec = stream === 'audio' ? 'opus' : (this.#info.encoders[stream]?.codec ?? 'h264');
+    const unit: AccessUnit = { stream, codec, key, ptsUs, data: Buffer.alloc(options.bytes ?? 100) };
     this.ring.push(unit);
     return unit;
   }

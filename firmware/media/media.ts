@@ -4,10 +4,14 @@ import type { Fault } from '../care/faults.ts';
 
 export type VideoStream = 'main' | 'sub';
 export type StreamName = VideoStream | 'audio';
+/** fwht: the kernel's virtual codec (vicodec), which nobody but this device plays. */
+export type VideoCodec = 'h264' | 'fwht';
+export type Codec = VideoCodec | 'opus';
 
-/** One coded picture (H.264, Annex B, complete access unit) or one Opus packet (20 ms). */
+/** One coded picture (H.264, Annex B, complete access unit; or FWHT) or one Opus packet (20 ms). */
 export interface AccessUnit {
   readonly stream: StreamName;
+  readonly codec: Codec;
   /** Decoding can start here: an IDR with its SPS and PPS. Always true for sound. */
   readonly key: boolean;
   /** Capture time on CLOCK_MONOTONIC, microseconds. Comparable across streams and restarts. */
@@ -35,7 +39,9 @@ export interface Picture {
 export interface EncoderInfo {
   /** GStreamer element, such as "x264enc". */
   element: string;
-  /** Why this one was chosen, with what failed before it. */
+  /** The main stream may have any; the sub stream is H.264, so that there is always one that viewers can play. */
+  codec: VideoCodec;
+  /** Why this one was chosen, with what failed before it, and whether pictures reach it without a copy. */
   reason: string;
   width: number;
   height: number;
@@ -68,10 +74,16 @@ export interface Media {
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void;
   /** Asks the encoder for an IDR: coalesced, at most one per 300 ms and stream. */
   requestKeyFrame(stream: VideoStream): void;
-  /** Sets the encoder's target, kbit/s; clamped to what the encoder can do. */
+  /** Sets the encoder's target, kbit/s; clamped to what the board can use. FWHT has no target: nothing changes. */
   setBitrate(stream: VideoStream, kbps: number): void;
   /** @throws PupsentryError "no-picture" when the camera is off, absent or silent for 2 s */
   snapshot(options?: { width?: number }): Promise<Picture>;
   /** Restarts the media process on purpose. */
   restart(): void;
+  /**
+   * Our own two notes on the board's speaker, in privacy mode too; resolves when they have been heard. One
+   * asked for while they sound is the same one.
+   * @throws PupsentryError "speaker-missing", "speaker-busy"
+   */
+  playChime(): Promise<void>;
 }

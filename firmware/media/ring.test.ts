@@ -7,7 +7,8 @@ const MS = 1000;
 
 function unit(stream: StreamName, ms: number, more: { key?: boolean; bytes?: number } = {}): AccessUnit {
   const key = more.key ?? stream === 'audio';
-  return { stream, key, ptsUs: ms * MS, data: Buffer.alloc(more.bytes ?? 10) };
+  const codec = stream === 'audio' ? 'opus' : 'h264';
+  return { stream, codec, key, ptsUs: ms * MS, data: Buffer.alloc(more.bytes ?? 10) };
 }
 
 /** "M0" is a main key frame at 0 ms, "m40" another picture of it, "S"/"s" the sub stream, "a" sound. */

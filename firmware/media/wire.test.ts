@@ -6,9 +6,23 @@ import { WireDecoder, WireError, encodeFrame, type WireMessage } from './wire.ts
 const test = suite('wire');
 
 const MESSAGES: WireMessage[] = [
-  { kind: 'unit', unit: { stream: 'main', key: true, ptsUs: 123_456_789_012, data: Buffer.from('key') } },
-  { kind: 'unit', unit: { stream: 'sub', key: false, ptsUs: 0, data: Buffer.alloc(70_000, 7) } },
-  { kind: 'unit', unit: { stream: 'audio', key: true, ptsUs: 2 ** 52, data: Buffer.from([1]) } },
+  {
+    kind: 'unit',
+    unit: { stream: 'main', codec: 'h264', key: true, ptsUs: 123_456_789_012, data: Buffer.from('key') },
+  },
+  {
+    kind: 'unit',
+    unit: { stream: 'main', codec: 'fwht', key: true, ptsUs: 1, data: Buffer.from('fwht key') },
+  },
+  { kind: 'unit', unit: { stream: 'main', codec: 'fwht', key: false, ptsUs: 2, data: Buffer.from('fwht') } },
+  {
+    kind: 'unit',
+    unit: { stream: 'sub', codec: 'h264', key: false, ptsUs: 0, data: Buffer.alloc(70_000, 7) },
+  },
+  {
+    kind: 'unit',
+    unit: { stream: 'audio', codec: 'opus', key: true, ptsUs: 2 ** 52, data: Buffer.from([1]) },
+  },
   { kind: 'grey', frame: { width: 4, height: 2, ptsUs: 5, pixels: Buffer.from('12345678') } },
   {
     kind: 'picture',
@@ -50,7 +64,10 @@ test('payloads stand alone in memory', () => {
 
 test('the payload is not copied on its way out', () => {
   const data = Buffer.from('unit');
-  assert.is(encodeFrame({ kind: 'unit', unit: { stream: 'main', key: true, ptsUs: 1, data } })[1], data);
+  assert.is(
+    encodeFrame({ kind: 'unit', unit: { stream: 'main', codec: 'h264', key: true, ptsUs: 1, data } })[1],
+    data,
+  );
 });
 
 test('a length beyond the limit is refused before memory is taken', () => {

@@ -2,13 +2,13 @@
  * The frames on the socket between the daemon and the media process.
  *
  * One frame: u32 length of what follows, u8 type, the fixed fields of the type, the payload; little endian.
- *   1 unit     u8 stream, u8 flags (1 = key), f64 ptsUs; H.264 access unit or Opus packet
+ *   1 unit     u8 stream, u8 flags (1 = key, 2 = FWHT), f64 ptsUs; H.264 or FWHT picture, or Opus packet
  *   2 grey     u16 width, u16 height, f64 ptsUs; width x height bytes of luma
  *   3 reserved for PCM blocks
  *   4 picture  u32 requestId, u16 width, u16 height, f64 takenMs; JPEG
  *   5 control  JSON object, see control.ts
  */
-import type { AccessUnit, GreyFrame, Picture, StreamName } from './media.ts';
+import type { AccessUnit, Codec, GreyFrame, Picture, StreamName } from './media.ts';
 
 export type WireMessage =
   | { kind: 'unit'; unit: AccessUnit }
@@ -23,6 +23,7 @@ export class WireError extends Error {
 
 const STREAMS: readonly StreamName[] = ['main', 'sub', 'audio'];
 const FLAG_KEY = 1;
+const FLAG_FWHT = 2;
 const LENGTH_BYTES = 4;
 const START_BYTES = LENGTH_BYTES + 1;
 
@@ -45,7 +46,7 @@ export function encodeFrame(message: WireMessage): [head: Buffer, payload: Buffe
       payload = message.unit.data;
       head.writeUInt8(1, 4);
       head.writeUInt8(STREAMS.indexOf(message.unit.stream), 5);
-      head.writeUInt8(message.unit.key ? FLAG_KEY : 0, 6);
+      head.writeUInt8((message.unit.key ? FLAG_KEY : 0) | (message.unit.codec === 'fwht' ? FLAG_FWHT : 0), 6);
       end = head.writeDoubleLE(message.unit.ptsUs, 7);
       break;
     case 'grey':
@@ -130,9 +131,15 @@ export class WireDecoder {
       case 1: {
         const stream = STREAMS[head.readUInt8(5)];
         const flags = head.readUInt8(6);
-        if (!stream || (flags & ~FLAG_KEY) !== 0) throw new WireError('bad unit');
+        const fwht = (flags & FLAG_FWHT) !== 0;
+        if (!stream || (flags & ~(FLAG_KEY | FLAG_FWHT)) !== 0 || (fwht && stream === 'audio'))
+          throw new WireError('bad unit');
+        const codec: Codec = stream === 'audio' ? 'opus' : fwht ? 'fwht' : 'h264';
         const ptsUs = time(head.readDoubleLE(7));
-        return { kind: 'unit', unit: { stream, key: flags === FLAG_KEY, ptsUs, data: payload } };
+        return {
+          kind: 'unit',
+          unit: { stream, codec, key: (flags & FLAG_KEY) !== 0, ptsUs, data: payload },
+        };
       }
       case 2: {
         const width = head.readUInt16LE(5);

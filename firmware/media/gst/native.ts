@@ -229,6 +229,8 @@ function load() {
     ]),
     endOfStream: bind<(source: Pointer) => number>(app, 'gst_app_src_end_of_stream', 'int', ['void *']),
     sampleBuffer: bind<(s: Pointer) => Maybe>(gst, 'gst_sample_get_buffer', 'void *', ['void *']),
+    sampleCaps: bind<(s: Pointer) => Maybe>(gst, 'gst_sample_get_caps', 'void *', ['void *']),
+    capsText: bind<(caps: Pointer) => string | null>(gst, 'gst_caps_to_string', OwnString, ['void *']),
     sampleSegment: bind<(s: Pointer) => Maybe>(gst, 'gst_sample_get_segment', 'void *', ['void *']),
     runningTime: bind<(segment: Pointer, format: number, position: number | bigint) => number | bigint>(
       gst,

@@ -31,6 +31,12 @@ export class Sample {
     return time === NO_TIME ? null : time;
   }
 
+  /** What it holds, as gst-launch would write it: "video/x-raw, format=(string)NV12, …". */
+  get caps(): string {
+    const caps = this.#pointer && native().sampleCaps(this.#pointer);
+    return caps ? (native().capsText(caps) ?? '') : '';
+  }
+
   /** The bytes, copied once into a buffer of exactly their size. */
   copy(): Buffer {
     if (!this.#buffer) return Buffer.alloc(0);

@@ -9,7 +9,16 @@ const test = suite('cameras and microphones by name');
 
 test('scene, device, file', () => {
   assert.is(planCamera('scene').kind, 'scene');
-  assert.equal(planCamera('/dev/video3'), { kind: 'device', name: '/dev/video3', path: '/dev/video3' });
+  assert.equal(planCamera('/dev/video3'), {
+    kind: 'device',
+    name: '/dev/video3',
+    find: { path: '/dev/video3' },
+  });
+  assert.equal(planCamera('v4l2:HD Pro Webcam C920'), {
+    kind: 'device',
+    name: 'HD Pro Webcam C920',
+    find: { called: 'HD Pro Webcam C920' },
+  });
   assert.equal(planCamera('/srv/clips/a b.mp4'), {
     kind: 'file',
     name: 'a b.mp4',
@@ -53,6 +62,12 @@ test('microphones: what auto means depends on the camera', async () => {
   assert.equal(plan('auto', '/a/clip.mp4'), { kind: 'camera', name: 'clip.mp4' });
   assert.equal(plan('auto', '/dev/video0'), { kind: 'alsa', name: 'alsa:default', device: 'default' });
   assert.is(plan('auto', '/dev/video0', false).kind, 'none');
+  const named = { ...board, audio: { ...board.audio, microphone: 'alsa:hw:Mic' } };
+  assert.is(
+    planSound('auto', planCamera('v4l2:ov5647'), named, () => false).kind,
+    'alsa',
+    'missed, not ignored',
+  );
   assert.is(plan('none', 'scene').kind, 'none');
   assert.is(plan('tone', '/dev/video0').kind, 'tone');
   assert.is(plan('pulse', 'scene').kind, 'pulse');

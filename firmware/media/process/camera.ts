@@ -3,15 +3,21 @@ import { basename } from 'node:path';
 
 export type CameraPlan =
   | { kind: 'scene'; name: string }
-  | { kind: 'device'; name: string; path: string }
+  | { kind: 'device'; name: string; find: { path: string } | { called: string } }
   | { kind: 'file'; name: string; path: string }
   | { kind: 'rtsp'; name: string; address: string; user: string; password: string; secrets: string[] };
 
-/** @param camera "scene", "/dev/videoN", a video file or "rtsp://…" */
+const BY_NAME = 'v4l2:';
+
+/** @param camera "scene", "v4l2:NAME" (driver or card), "/dev/videoN", a video file or "rtsp://…" */
 export function planCamera(camera: string): CameraPlan {
   if (camera === 'scene') return { kind: 'scene', name: 'scene' };
   if (/^rtsps?:\/\//i.test(camera)) return planRtsp(camera);
-  if (camera.startsWith('/dev/')) return { kind: 'device', name: camera, path: camera };
+  if (camera.startsWith(BY_NAME)) {
+    const called = camera.slice(BY_NAME.length);
+    return { kind: 'device', name: called, find: { called } };
+  }
+  if (camera.startsWith('/dev/')) return { kind: 'device', name: camera, find: { path: camera } };
   return { kind: 'file', name: basename(camera), path: camera };
 }
 

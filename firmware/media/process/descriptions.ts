@@ -3,7 +3,7 @@ import type { Board, CodedStream } from '#board/board.ts';
 import type { VideoStream } from '../media.ts';
 import { quoted } from '../gst/gstreamer.ts';
 import type { CameraPlan } from './camera.ts';
-import { describeEncoder } from './encoders.ts';
+import { describeEncoder, type EncoderFamily } from './encoder-families.ts';
 
 /** What every camera's pictures are turned into before they are coded. */
 export function rawCaps({ width, height, fps }: CodedStream): string {
@@ -55,40 +55,68 @@ export function reader(
   );
 }
 
-/** Formats a V4L2 camera may offer, the best for this stream first. */
-export function deviceFormats({ width, height, fps }: CodedStream): { caps: string; convert: string }[] {
-  const exact = `width=${width},height=${height},framerate=${fps}/1`;
-  const size = `width=${width},height=${height}`;
-  return [
-    { caps: `video/x-raw,${exact}`, convert: 'videoconvert' },
-    { caps: `image/jpeg,${exact}`, convert: 'jpegdec ! videoconvert' },
-    { caps: `video/x-raw,${size},framerate=(fraction)[15/1,120/1]`, convert: 'any' },
-    { caps: `image/jpeg,${size},framerate=(fraction)[15/1,120/1]`, convert: 'jpegdec ! any' },
-    { caps: 'video/x-raw,framerate=(fraction)[10/1,120/1]', convert: 'any' },
-    { caps: 'image/jpeg,framerate=(fraction)[10/1,120/1]', convert: 'jpegdec ! any' },
-    { caps: 'video/x-raw', convert: 'any' },
-    { caps: 'image/jpeg', convert: 'jpegdec ! any' },
-  ];
+/** What is asked of a V4L2 camera, and what makes of it the pictures that all branches share. */
+export interface DeviceFormat {
+  caps: string;
+  /** Elements behind it, ready to be linked; empty: pictures go on as they are. */
+  convert: string;
+  /** The camera's buffers travel as dmabufs, all the way into the main encoder. */
+  dmabuf: boolean;
 }
 
-export function device(path: string, main: CodedStream, format: { caps: string; convert: string }): string {
-  const convert = format.convert.includes('any')
-    ? format.convert.replace('any', fitted(main))
-    : `${format.convert} ! ${rawCaps(main)}`;
-  return `v4l2src name=camera device=${quoted(path)} ! ${format.caps} ! ${convert}`;
+/** Raw formats that cameras and encoders have in common, the cheapest to code first. */
+const SHARED_FORMATS = ['NV12', 'I420', 'YV12', 'NV21', 'YUY2', 'UYVY'];
+
+/** Formats in which a camera's buffers can go into an encoder as they are. */
+export function sharedFormats({ width, height, fps }: CodedStream): DeviceFormat[] {
+  return SHARED_FORMATS.map((format) => ({
+    // The rate stands right behind the camera: else it takes the slowest branch's.
+    caps: `video/x-raw,format=${format},width=${width},height=${height},framerate=${fps}/1`,
+    convert: '',
+    dmabuf: true,
+  }));
+}
+
+/** Formats a V4L2 camera may offer, the best for this stream first; all are turned into `rawCaps`. */
+export function deviceFormats(main: CodedStream): DeviceFormat[] {
+  const { width, height, fps } = main;
+  const size = `width=${width},height=${height}`;
+  const exact = `${size},framerate=${fps}/1`;
+  const same = `videoconvert ! ${rawCaps(main)}`;
+  const any = fitted(main);
+  return [
+    { caps: `video/x-raw,${exact}`, convert: same },
+    { caps: `image/jpeg,${exact}`, convert: `jpegdec ! ${same}` },
+    { caps: `video/x-raw,${size},framerate=(fraction)[15/1,120/1]`, convert: any },
+    { caps: `image/jpeg,${size},framerate=(fraction)[15/1,120/1]`, convert: `jpegdec ! ${any}` },
+    { caps: 'video/x-raw,framerate=(fraction)[10/1,120/1]', convert: any },
+    { caps: 'image/jpeg,framerate=(fraction)[10/1,120/1]', convert: `jpegdec ! ${any}` },
+    { caps: 'video/x-raw', convert: any },
+    { caps: 'image/jpeg', convert: `jpegdec ! ${any}` },
+  ].map((format) => ({ ...format, dmabuf: false }));
+}
+
+export function device(path: string, { caps, convert, dmabuf }: DeviceFormat): string {
+  const camera = `v4l2src name=camera device=${quoted(path)}${dmabuf ? ' io-mode=dmabuf' : ''} ! ${caps}`;
+  return convert ? `${camera} ! ${convert}` : camera;
 }
 
 /** From one raw picture to everything that is made of it. @param sink what stands at an end of this name */
 export function streams(options: {
   board: Board;
-  encoders: Record<VideoStream, string>;
+  encoders: Record<VideoStream, { element: string; family: EncoderFamily }>;
   kbps: Record<VideoStream, number>;
+  /** Raw pictures are dmabufs that the main encoder takes as they are. */
+  dmabuf?: boolean;
   sink: (name: 'main' | 'sub' | 'grey' | 'still') => string;
 }): string {
-  const { board, encoders, kbps, sink } = options;
+  const { board, encoders, kbps, dmabuf = false, sink } = options;
   const { sub, grey } = board.video;
-  const coded = (name: VideoStream) =>
-    `${describeEncoder(encoders[name], `${name}-encoder`, board.video[name], kbps[name])} ! ${sink(name)}`;
+  const coded = (name: VideoStream) => {
+    const asIs = dmabuf && name === 'main';
+    const encoder = describeEncoder(encoders[name], `${name}-encoder`, board.video[name], kbps[name], asIs);
+    return `${encoder} ! ${sink(name)}`;
+  };
   return (
     `tee name=raw ` +
     // The newest raw picture waits here for whoever wants a snapshot; nothing is computed meanwhile.
@@ -96,7 +124,7 @@ export function streams(options: {
     `raw. ! ${fresh(2)} ! ${coded('main')} ` +
     `raw. ! ${fresh(1)} ! videorate drop-only=true ! video/x-raw,framerate=${sub.fps}/1 ! ` +
     `videoscale ! video/x-raw,width=${sub.width},height=${sub.height} ! tee name=small ` +
-    `small. ! ${fresh(1)} ! ${coded('sub')} ` +
+    `small. ! ${fresh(1)} ! videoconvert ! ${coded('sub')} ` +
     `small. ! videorate drop-only=true ! video/x-raw,framerate=${grey.fps}/1 ! videoscale ! ` +
     `video/x-raw,width=${grey.width},height=${grey.height} ! videoconvert ! video/x-raw,format=GRAY8 ! ` +
     sink('grey')
@@ -110,10 +138,10 @@ export function opus(source: string, kbps: number, sink: string): string {
   );
 }
 
-/** One picture to a JPEG: JFIF is full range BT.601. */
-export function jpeg(main: CodedStream, size: { width: number; height: number }): string {
+/** One picture to a JPEG: JFIF is full range BT.601. @param caps of the picture */
+export function jpeg(caps: string, size: { width: number; height: number }): string {
   return (
-    `appsrc name=in format=time caps="${rawCaps(main)}" ! videoscale ! ` +
+    `appsrc name=in format=time caps=${quoted(caps)} ! videoscale ! ` +
     `video/x-raw,width=${size.width},height=${size.height} ! videoconvert ! ` +
     'video/x-raw,format=I420,colorimetry=1:4:0:0 ! jpegenc quality=85 ! appsink name=out sync=false'
   );

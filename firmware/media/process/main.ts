@@ -16,8 +16,8 @@ const HELP = `pupsentry-media: camera, encoders and microphone of Pupsentry.
 
 pupsentryd starts it and talks with it on descriptor 3. By hand it can only show what it would run:
 
-  pupsentry-media --print-pipeline --camera scene|/dev/videoN|FILE|rtsp://… [--microphone auto|none|tone|alsa:NAME|pulse]
-                  [--board host]
+  pupsentry-media --print-pipeline --camera scene|v4l2:NAME|/dev/videoN|FILE|rtsp://…
+                  [--microphone auto|none|tone|alsa:NAME|pulse] [--board host]
 
 The line is for gst-launch-1.0; the scene is painted by this program, so a test picture stands in for it.
 `;
@@ -51,7 +51,9 @@ async function main(): Promise<void> {
   if (values.version) return void process.stdout.write(`${VERSION}\n`);
   if (values['print-pipeline']) {
     const board = await loadBoard(values.board);
-    process.stdout.write(`${await printablePipeline(board, values.camera, values.microphone)}\n`);
+    process.stdout.write(
+      `${await printablePipeline(board, values.camera, values.microphone, createLogger())}\n`,
+    );
     return;
   }
   const socket = daemonSocket();

@@ -1,15 +1,19 @@
 /** What can go wrong with camera, encoder and microphone, in words for people. */
 import { GstError } from '../gst/gstreamer.ts';
 import type { Component } from '../control.ts';
+import type { VideoStream } from '../media.ts';
 
 export type FaultCode =
   | 'camera-missing'
   | 'camera-busy'
+  | 'camera-not-allowed'
   | 'camera-format'
   | 'camera-stalled'
   | 'encoder-failed'
   | 'microphone-missing'
   | 'microphone-busy'
+  | 'speaker-missing'
+  | 'speaker-busy'
   | 'pipeline-error';
 
 export class MediaFaultError extends Error {
@@ -23,6 +27,30 @@ export class MediaFaultError extends Error {
   ) {
     super(message, options);
   }
+
+  /** What was said by who failed, without a full stop. */
+  get said(): string {
+    return withoutStop((this.cause instanceof GstError ? this.cause : this).message);
+  }
+}
+
+const withoutStop = (text: string) => text.replace(/[.\s]+$/, '');
+
+/** An encoder failed at work. */
+export class EncoderFaultError extends MediaFaultError {
+  constructor(
+    readonly stream: VideoStream,
+    said: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      'encoder',
+      'encoder-failed',
+      `The encoder of the ${stream} stream failed: ${said}.`,
+      'Another one takes over; it is tried again some hours later. If it keeps failing, restart the device.',
+      options,
+    );
+  }
 }
 
 const RESOURCE = 'gst-resource-error-quark';
@@ -33,26 +61,29 @@ const SETTINGS = 13;
 /** It is there and cannot be used as it is: not found, open for reading or both, read, failed. */
 const GONE = new Set([1, 3, 5, 7, 9]);
 
-/** @param name the camera as people know it; @param clean hides secrets in GStreamer's words */
-export function cameraFault(error: unknown, name: string, clean: (text: string) => string): MediaFaultError {
+/**
+ * @param name the camera as people know it
+ * @param clean hides secrets in GStreamer's words
+ * @param user who uses it, such as "motion (pid 88)", where that can be told
+ */
+export function cameraFault(
+  error: unknown,
+  name: string,
+  clean: (text: string) => string,
+  user: () => string | null,
+): MediaFaultError {
   if (error instanceof MediaFaultError) return error;
   if (!(error instanceof GstError)) return pipelineFault(error, clean);
-  if (/:(main|sub)-encoder/.test(error.source)) {
-    return new MediaFaultError(
-      'encoder',
-      'encoder-failed',
-      `The video encoder failed: ${clean(error.message)}`,
-      'It is started again; if it keeps failing, restart the device.',
-      { cause: error },
-    );
-  }
+  const stream = /:(main|sub)-encoder/.exec(error.source)?.[1] as VideoStream | undefined;
+  if (stream) return new EncoderFaultError(stream, withoutStop(clean(error.message)), { cause: error });
   const says = clean(error.message).replace(/[.\s]*$/, '.');
   if (error.domain === RESOURCE && error.code === BUSY) {
+    const who = user();
     return new MediaFaultError(
       'camera',
       'camera-busy',
-      `The camera ${name} is in use by another program.`,
-      'Close the other program; it is tried again by itself.',
+      `The camera ${name} is in use by ${who ?? 'another program'}.`,
+      `End ${who ?? 'the other program'}; it is tried again by itself.`,
     );
   }
   if (error.domain === RESOURCE && error.code === NOT_AUTHORIZED) {
@@ -86,21 +117,38 @@ export function cameraFault(error: unknown, name: string, clean: (text: string) 
   return pipelineFault(error, clean);
 }
 
-export function microphoneFault(error: unknown, name: string): MediaFaultError {
+/** @param user who uses it, such as "arecord (pid 412)", where that can be told */
+export function microphoneFault(error: unknown, name: string, user: string | null): MediaFaultError {
+  return soundFault('microphone', error, name, user, 'The picture goes on without sound.');
+}
+
+export function speakerFault(error: unknown, name: string, user: string | null): MediaFaultError {
+  return soundFault('speaker', error, name, user, 'The ring is still heard on phones.');
+}
+
+function soundFault(
+  component: 'microphone' | 'speaker',
+  error: unknown,
+  name: string,
+  user: string | null,
+  meanwhile: string,
+): MediaFaultError {
   const busy = error instanceof GstError && error.domain === RESOURCE && error.code === BUSY;
-  const says = error instanceof Error ? error.message.replace(/[.\s]*$/, '.') : '';
+  const says = error instanceof Error ? error.message.replace(/[.\s]*$/, '.') : String(error);
   return busy
     ? new MediaFaultError(
-        'microphone',
-        'microphone-busy',
-        `The microphone ${name} is in use by another program.`,
-        'Close the other program; it is tried again by itself. The picture goes on without sound.',
+        component,
+        `${component}-busy`,
+        `The ${component} ${name} is in use by ${user ?? 'another program'}.`,
+        `End ${user ?? 'the other program'}; it is tried again by itself. ${meanwhile}`,
+        { cause: error },
       )
     : new MediaFaultError(
-        'microphone',
-        'microphone-missing',
-        `The microphone ${name} cannot be opened: ${says}`,
-        'Check that it is connected and that the name is right; the picture goes on without sound.',
+        component,
+        `${component}-missing`,
+        `The ${component} ${name} cannot be used: ${says}`,
+        `Check that it is connected and that the name is right (${component === 'speaker' ? 'aplay' : 'arecord'} -L); it is tried again by itself. ${meanwhile}`,
+        { cause: error },
       );
 }
 

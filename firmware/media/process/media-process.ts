@@ -1,6 +1,6 @@
 /** The media process between the daemon's socket and the pipelines. */
 import type { Duplex } from 'node:stream';
-import { loadBoard } from '#board/board.ts';
+import { loadBoard, type Board, type CodedStream } from '#board/board.ts';
 import { explain } from '#kit/errors.ts';
 import type { LogLevel, Logger } from '#kit/log.ts';
 import { LOG_LEVELS } from '#kit/log.ts';
@@ -9,12 +9,14 @@ import { initGStreamer } from '../gst/gstreamer.ts';
 import type { VideoStream } from '../media.ts';
 import { WireDecoder } from '../wire.ts';
 import { planCamera } from './camera.ts';
-import { chooseEncoder } from './encoders.ts';
+import type { ChosenEncoder } from './choose-encoder.ts';
+import { Encoders } from './encoders.ts';
 import { keepTidy } from './keep-tidy.ts';
 import { MediaFaultError } from './media-fault.ts';
 import { Outlet } from './outlet.ts';
 import { Pictures } from './pictures.ts';
 import { Sounds, planSound } from './sounds.ts';
+import { playChime } from './speaker.ts';
 import { encodeStill, stillSize } from './still.ts';
 
 export interface MediaProcessOptions {
@@ -32,6 +34,10 @@ export class MediaProcess {
   /** Carries out orders once the pipelines stand. */
   #running: ((order: Order) => void) | undefined;
   #begun = false;
+  /** What was told of the encoders last. */
+  #told = '';
+  /** The chime that sounds now; one asked for meanwhile is the same. */
+  #chime: Promise<void> | null = null;
 
   constructor(options: MediaProcessOptions) {
     this.#options = options;
@@ -62,6 +68,7 @@ export class MediaProcess {
 
   #take(order: Order): void {
     if (order.order === 'log-level') return this.#setLogLevel(order.level);
+    if (order.order === 'chime') return void this.#playChime(order);
     if (order.order !== 'start') {
       if (this.#running) return this.#running(order);
       if (order.order === 'snapshot') this.#noPicture(order.requestId, 'The camera is just starting.');
@@ -89,7 +96,6 @@ export class MediaProcess {
     const gstreamer = initGStreamer();
     const board = await loadBoard(order.board);
     const plan = planCamera(order.camera);
-    const { main, sub, encoders: candidates } = board.video;
     const kbps = { main: order.mainKbps, sub: order.subKbps };
 
     const outlet = this.#outlet;
@@ -103,14 +109,17 @@ export class MediaProcess {
         outlet.report({ report: 'mended', component: 'microphone' });
       },
     });
-    const trials = Promise.all([chooseEncoder(candidates, main), chooseEncoder(candidates, sub)]);
-    const encoders: Record<VideoStream, string> = { main: '', sub: '' };
+    const { passedOver, proven } = order;
+    const encoders = new Encoders({ video: board.video, passedOver, proven });
+    const trials = encoders.choose();
     const pictures = new Pictures({
       plan,
       board,
       encoders,
       kbps,
       log,
+      onEncoders: (chosen, way) => this.#tellEncoders(chosen, way, board.video, kbps),
+      onEncoderFailed: (failed) => outlet.report({ report: 'encoder-failed', failed }),
       onUnit: (unit) => outlet.unit(unit),
       onGrey: (frame) => {
         if (greyWanted) outlet.grey(frame);
@@ -124,27 +133,8 @@ export class MediaProcess {
       onHopeless: (fault) => this.#hopeless(fault),
     });
     if (plan.kind === 'scene') pictures.painter(); // while the encoders are tried on other threads
-    const [mainChoice, subChoice] = await trials;
-    if (!mainChoice.element || !subChoice.element) {
-      throw new MediaFaultError(
-        'encoder',
-        'encoder-failed',
-        `No video encoder works: ${mainChoice.element ? subChoice.reason : mainChoice.reason}.`,
-        'Install GStreamer with x264 (gstreamer1.0-plugins-ugly) or the encoder of this board.',
-      );
-    }
-    encoders.main = mainChoice.element;
-    encoders.sub = subChoice.element;
-    const info = (stream: VideoStream, choice: { element: string; reason: string }) => {
-      const { width, height, fps } = board.video[stream];
-      return { ...choice, width, height, fps, bitrateKbps: kbps[stream] };
-    };
-    outlet.report({
-      report: 'started',
-      gstreamer,
-      camera: plan.name,
-      encoders: { main: info('main', mainChoice), sub: info('sub', subChoice) },
-    });
+    await trials;
+    outlet.report({ report: 'started', gstreamer, camera: plan.name });
 
     const listenTo = (microphone: string) => {
       const sound = planSound(microphone, plan, board);
@@ -164,7 +154,7 @@ export class MediaProcess {
         case 'key-frame':
           return pictures.forceKeyFrame(next.stream);
         case 'snapshot':
-          return void this.#snapshot(pictures, main, next);
+          return void this.#snapshot(pictures, board.video.main, next);
         default:
           return;
       }
@@ -174,7 +164,7 @@ export class MediaProcess {
 
   async #snapshot(
     pictures: Pictures,
-    main: Parameters<typeof encodeStill>[1],
+    main: CodedStream,
     { requestId, width }: { requestId: number; width: number },
   ): Promise<void> {
     try {
@@ -183,7 +173,7 @@ export class MediaProcess {
       const takenMs = Date.now() - Number(process.hrtime.bigint() - raw.atNs) / 1e6;
       try {
         const size = stillSize(main, width);
-        const jpeg = await encodeStill(raw.sample, main, size);
+        const jpeg = await encodeStill(raw.sample, size);
         this.#outlet.picture(requestId, { jpeg, ...size, takenMs: Math.round(takenMs) });
       } finally {
         raw.sample.release();
@@ -191,6 +181,40 @@ export class MediaProcess {
     } catch (error) {
       this.#noPicture(requestId, explain(error));
     }
+  }
+
+  #tellEncoders(
+    chosen: Record<VideoStream, ChosenEncoder>,
+    way: string,
+    video: Board['video'],
+    kbps: Record<VideoStream, number>,
+  ): void {
+    const info = (stream: VideoStream, how: string) => {
+      const { element, reason, family } = chosen[stream];
+      const { width, height, fps } = video[stream];
+      const { codec } = family;
+      return { element, codec, reason, way: how, width, height, fps, bitrateKbps: kbps[stream] };
+    };
+    const encoders = { main: info('main', way), sub: info('sub', '') };
+    const text = JSON.stringify(encoders);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#outlet.report({ report: 'encoders', encoders });
+  }
+
+  async #playChime({ requestId, speaker }: Extract<Order, { order: 'chime' }>): Promise<void> {
+    let problem: { code: string; message: string; remedy: string } | null = null;
+    try {
+      initGStreamer();
+      await (this.#chime ??= playChime(speaker));
+    } catch (error) {
+      problem =
+        error instanceof MediaFaultError
+          ? { code: error.code, message: error.message, remedy: error.remedy }
+          : { code: 'speaker-missing', message: explain(error), remedy: '' };
+    }
+    this.#chime = null;
+    this.#outlet.report({ report: 'chimed', requestId, problem });
   }
 
   #noPicture(requestId: number, message: string): void {

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { AccessUnit } from '../media.ts';
 import { WireDecoder, type WireMessage } from '../wire.ts';
 import { Outlet } from './outlet.ts';
 
@@ -35,8 +36,9 @@ function stuckSocket() {
   return { socket, got, read };
 }
 
-const unit = (stream: 'main' | 'sub' | 'audio', key: boolean, bytes = 100_000, ptsUs = 0) => ({
+const unit = (stream: 'main' | 'sub' | 'audio', key: boolean, bytes = 100_000, ptsUs = 0): AccessUnit => ({
   stream,
+  codec: stream === 'audio' ? 'opus' : 'h264',
   key,
   ptsUs,
   data: Buffer.alloc(bytes, 1),

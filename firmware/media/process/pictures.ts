@@ -5,22 +5,22 @@
 import type { Board } from '#board/board.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
+import type { PassedOver } from '../control.ts';
 import type { AccessUnit, GreyFrame, VideoStream } from '../media.ts';
 import type { Sample } from '../gst/sample.ts';
 import { Pipeline } from '../gst/pipeline.ts';
 import { ScenePainter } from '../scene/scene-painter.ts';
 import { withoutSecrets, type CameraPlan } from './camera.ts';
-import { device, fedPicture, reader, streams } from './descriptions.ts';
-import { setEncoderBitrate } from './encoders.ts';
-import { MediaFaultError, cameraFault } from './media-fault.ts';
-import { probeCamera, requireFile } from './probe-camera.ts';
+import { Capture, type Source } from './capture.ts';
+import type { ChosenEncoder } from './choose-encoder.ts';
+import { fedPicture, reader, streams } from './descriptions.ts';
+import type { Encoders } from './encoders.ts';
+import { requireFile } from './locate-camera.ts';
+import { EncoderFaultError, MediaFaultError, cameraFault } from './media-fault.ts';
 import { playScene } from './scene-camera.ts';
 import { Reader } from './reader.ts';
+import { stallOf, type Seen } from './stall.ts';
 
-/** No picture for this long is a fault, ms. */
-const STALL_MS = 2000;
-/** The first picture may take longer, above all over a network, ms. */
-const FIRST_PICTURE_MS = 6000;
 /** How long a snapshot waits for the next picture when it has just taken one, ms. */
 const NEXT_PICTURE_MS = 500;
 const CHECK_MS = 250;
@@ -31,9 +31,13 @@ const CLOSE_LIMIT_MS = 3000;
 export interface PicturesOptions {
   plan: CameraPlan;
   board: Board;
-  encoders: Record<VideoStream, string>;
+  encoders: Encoders;
   kbps: Record<VideoStream, number>;
   log: Logger;
+  /** These encoders serve from now on. @param way how pictures reach the main one, for people */
+  onEncoders: (chosen: Record<VideoStream, ChosenEncoder>, way: string) => void;
+  /** It is passed over from now on. */
+  onEncoderFailed: (failed: PassedOver) => void;
   onUnit: (unit: AccessUnit) => void;
   onGrey: (frame: GreyFrame) => void;
   /** The camera's own sound, while `wantSound` is set; time on CLOCK_MONOTONIC, ns. */
@@ -49,7 +53,10 @@ export class Pictures {
   readonly #options: PicturesOptions;
   readonly #backoff = new Backoff(BACKOFF);
   readonly #stopping = new AbortController();
+  readonly #capture: Capture | null;
   #pipeline: Pipeline | undefined;
+  #chosen: Record<VideoStream, ChosenEncoder> | undefined;
+  #seen: Seen = unseen();
   #reader: Reader | undefined;
   #painter: ScenePainter | undefined;
   #wantSound = false;
@@ -58,23 +65,31 @@ export class Pictures {
 
   constructor(options: PicturesOptions) {
     this.#options = options;
+    const { plan, board, log } = options;
+    const close = (probe: Pipeline) => this.#close(probe);
+    this.#capture = plan.kind === 'device' ? new Capture({ plan, video: board.video, log, close }) : null;
   }
 
   /** Runs until `stop`. */
   async run(): Promise<void> {
     const { signal } = this.#stopping;
+    const { plan, encoders, onFault, onHopeless, onEncoderFailed } = this.#options;
     while (!signal.aborted) {
       let fault: MediaFaultError | null = null;
       try {
         await this.#attempt(signal);
       } catch (error) {
-        const { plan } = this.#options;
-        fault = cameraFault(error, plan.name, (text) => withoutSecrets(plan, text));
+        const clean = (text: string) => withoutSecrets(plan, text);
+        fault = cameraFault(error, plan.name, clean, () => this.#capture?.user() ?? null);
       }
       if (signal.aborted) return;
       if (!fault) continue;
-      if (fault.component !== 'camera') return this.#options.onHopeless(fault);
-      this.#options.onFault(fault);
+      if (this.#seen.main === null && this.#capture?.otherWay(fault)) continue;
+      if (fault instanceof EncoderFaultError) {
+        const failed = encoders.failed(fault.stream, fault.said);
+        if (failed) onEncoderFailed(failed);
+      } else if (fault.component !== 'camera') return onHopeless(fault);
+      onFault(fault);
       await pause(this.#backoff.nextMs(), signal);
     }
   }
@@ -91,13 +106,18 @@ export class Pictures {
   }
 
   forceKeyFrame(stream: VideoStream): void {
-    this.#pipeline?.sink(stream).forceKeyUnit();
+    const pipeline = this.#pipeline;
+    if (pipeline)
+      this.#chosen?.[stream].family.forceKeyFrame(
+        pipeline.element(`${stream}-encoder`),
+        pipeline.sink(stream),
+      );
   }
 
   setBitrate(stream: VideoStream, kbps: number): void {
     this.#options.kbps[stream] = kbps;
     if (this.#pipeline)
-      setEncoderBitrate(this.#options.encoders[stream], this.#pipeline.element(`${stream}-encoder`), kbps);
+      this.#chosen?.[stream].family.setBitrate(this.#pipeline.element(`${stream}-encoder`), kbps);
   }
 
   /** @returns the newest raw picture and its time on CLOCK_MONOTONIC, ns; release it. Null when there is none */
@@ -112,32 +132,35 @@ export class Pictures {
 
   /** One life of the pipeline. Resolves when it is to be made anew, rejects with what went wrong. */
   async #attempt(signal: AbortSignal): Promise<void> {
-    const { plan, board, log } = this.#options;
-    const main = board.video.main;
-    const source =
-      plan.kind === 'device'
-        ? device(plan.path, main, await probeCamera(plan.path, main, (probe) => this.#close(probe)))
-        : fedPicture(main);
+    const { plan, board, kbps, encoders, log, onEncoders } = this.#options;
+    this.#seen = unseen();
+    const chosen = (this.#chosen = await encoders.choose());
+    const source: Source = this.#capture
+      ? await this.#capture.source(chosen.main)
+      : { description: fedPicture(board.video.main), dmabuf: false, way: '' };
     if (plan.kind === 'file') await requireFile(plan.path, plan.name);
+    onEncoders(chosen, source.way);
+    const { dmabuf } = source;
+    const description = streams({ board, encoders: chosen, kbps, dmabuf, sink: appsink });
 
     const ended = new AbortController(); // of this attempt
     const life = new Promise<void>((resolve, reject) => {
       const onStop = () => resolve();
       this.#again = onStop;
       signal.addEventListener('abort', onStop, { signal: ended.signal });
-      const pipeline = new Pipeline(`${source} ! ${streams({ ...this.#options, sink: appsink })}`, {
+      const pipeline = new Pipeline(`${source.description} ! ${description}`, {
         onError: reject,
         onWarning: (warning) => log.debug(withoutSecrets(plan, warning.message)),
       });
       this.#pipeline = pipeline;
-      const seen = this.#deliver(pipeline);
+      this.#deliver(pipeline, chosen);
       pipeline
         .play()
         .then(() => this.#feed(pipeline, ended.signal, reject))
         .catch(reject);
       const startedMs = performance.now();
       const timer = setInterval(() => {
-        const stalled = stallOf(seen, startedMs, performance.now(), plan.name);
+        const stalled = stallOf(this.#seen, startedMs, performance.now(), plan.name);
         if (stalled) reject(stalled);
       }, CHECK_MS);
       ended.signal.addEventListener('abort', () => clearInterval(timer));
@@ -154,33 +177,31 @@ export class Pictures {
     }
   }
 
-  /** Hands on what the pipeline makes. @returns when things were last seen, kept up to date */
-  #deliver(pipeline: Pipeline): Seen {
+  /** Hands on what the pipeline makes. */
+  #deliver(pipeline: Pipeline, chosen: Record<VideoStream, ChosenEncoder>): void {
     const { onUnit, onGrey, onPicture, board } = this.#options;
-    const seen: Seen = { mainMs: null, rawMs: null };
+    const seen = this.#seen;
     const timeUs = (sample: Sample) => Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
     for (const stream of ['main', 'sub'] as const) {
+      const { codec } = chosen[stream].family;
       pipeline.sink(stream).listen({
         onSample: (sample) => {
-          if (stream === 'main') {
-            if (seen.mainMs === null) {
-              this.#backoff.succeeded();
-              onPicture();
-            }
-            seen.mainMs = performance.now();
+          if (stream === 'main' && seen.main === null) {
+            this.#backoff.succeeded();
+            onPicture();
           }
-          onUnit({ stream, key: sample.key, ptsUs: timeUs(sample), data: sample.copy() });
+          seen[stream] = performance.now();
+          onUnit({ stream, codec, key: sample.key, ptsUs: timeUs(sample), data: sample.copy() });
         },
       });
     }
     const { width, height } = board.video.grey;
     pipeline.sink('grey').listen({
       onSample: (sample) => {
-        seen.rawMs = performance.now();
+        seen.raw = performance.now();
         onGrey({ width, height, ptsUs: timeUs(sample), pixels: sample.copy() });
       },
     });
-    return seen;
   }
 
   /** Brings pictures into a pipeline that does not take them from a device itself. */
@@ -236,30 +257,7 @@ export class Pictures {
   }
 }
 
-/** When main units and raw pictures were last seen, performance.now(); null before the first. */
-interface Seen {
-  mainMs: number | null;
-  rawMs: number | null;
-}
-
-function stallOf(seen: Seen, startedMs: number, nowMs: number, name: string): MediaFaultError | null {
-  const limitMs = seen.mainMs === null ? FIRST_PICTURE_MS : STALL_MS;
-  if (nowMs - (seen.mainMs ?? startedMs) < limitMs) return null;
-  if (seen.rawMs !== null && nowMs - seen.rawMs < STALL_MS) {
-    return new MediaFaultError(
-      'encoder',
-      'encoder-failed',
-      `The video encoder has given no picture for ${limitMs / 1000} s.`,
-      'It is started again; if it keeps failing, restart the device.',
-    );
-  }
-  return new MediaFaultError(
-    'camera',
-    'camera-stalled',
-    `The camera ${name} has given no picture for ${limitMs / 1000} s.`,
-    'Check its cable or its network; it is tried again by itself.',
-  );
-}
+const unseen = (): Seen => ({ main: null, sub: null, raw: null });
 
 const appsink = (name: 'main' | 'sub' | 'grey' | 'still') =>
   name === 'main' || name === 'sub'

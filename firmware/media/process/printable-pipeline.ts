@@ -1,28 +1,34 @@
 /** What the media process would run, as one line for gst-launch-1.0: for benchmarks and for the curious. */
 import type { Board } from '#board/board.ts';
-import { PupsentryError } from '#kit/errors.ts';
+import type { Logger } from '#kit/log.ts';
+import type { Pipeline } from '../gst/pipeline.ts';
 import { planCamera } from './camera.ts';
-import { SOUND_CAPS, device, deviceFormats, opus, rawCaps, reader, streams } from './descriptions.ts';
-import { chooseEncoder } from './encoders.ts';
+import { Capture } from './capture.ts';
+import { SOUND_CAPS, opus, rawCaps, reader, streams } from './descriptions.ts';
+import { Encoders } from './encoders.ts';
 import { planSound, soundSource } from './sounds.ts';
 
 const SINK = 'fakesink sync=false async=false';
-/** @throws PupsentryError "encoder-failed" when no encoder of the board works */
-export async function printablePipeline(board: Board, camera: string, microphone: string): Promise<string> {
+/** @throws MediaFaultError "encoder-failed" when no encoder of the board works; what is wrong with a V4L2 camera */
+export async function printablePipeline(
+  board: Board,
+  camera: string,
+  microphone: string,
+  log: Logger,
+): Promise<string> {
   const plan = planCamera(camera);
   const sound = planSound(microphone, plan, board);
-  const { main, sub, encoders: candidates } = board.video;
-  const [mainChoice, subChoice] = await Promise.all([
-    chooseEncoder(candidates, main),
-    chooseEncoder(candidates, sub),
-  ]);
-  if (!mainChoice.element || !subChoice.element)
-    throw new PupsentryError('encoder-failed', `No video encoder works: ${mainChoice.reason}.`);
-
+  const { video } = board;
+  const { main, sub } = video;
+  const encoders = await new Encoders({ video, passedOver: [], proven: {} }).choose();
+  const close = (probe: Pipeline) => probe.close();
+  const device =
+    plan.kind === 'device' ? await new Capture({ plan, video, log, close }).source(encoders.main) : null;
   const coded = streams({
     board,
-    encoders: { main: mainChoice.element, sub: subChoice.element },
+    encoders,
     kbps: { main: main.bitrateKbps, sub: sub.bitrateKbps },
+    dmabuf: device?.dmabuf,
     sink: (name) => `${SINK} name=${name}`,
   });
   const encoded = (source: string) => opus(source, board.audio.bitrateKbps, SINK);
@@ -35,7 +41,7 @@ export async function printablePipeline(board: Board, camera: string, microphone
     case 'scene':
       return `videotestsrc is-live=true ! ${rawCaps(main)} ! ${coded}${separateSound}`;
     case 'device':
-      return `${device(plan.path, main, deviceFormats(main)[0]!)} ! ${coded}${separateSound}`;
+      return `${device!.description} ! ${coded}${separateSound}`;
     case 'file':
     case 'rtsp': {
       // A file is paced by the clock; what comes over the network has its own pace.

@@ -7,8 +7,9 @@ import type { Board } from '#board/board.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { AccessUnit } from '../media.ts';
 import { Pipeline } from '../gst/pipeline.ts';
-import { quoted } from '../gst/gstreamer.ts';
+import { GstError, quoted } from '../gst/gstreamer.ts';
 import type { Sample } from '../gst/sample.ts';
+import { soundUser } from './sound-user.ts';
 import type { CameraPlan } from './camera.ts';
 import { fedSound, opus } from './descriptions.ts';
 import { microphoneFault, type MediaFaultError } from './media-fault.ts';
@@ -33,8 +34,9 @@ export function planSound(
   if (microphone === 'auto') {
     if (camera.kind === 'scene') return { kind: 'scene', name: 'scene' };
     if (camera.kind !== 'device') return { kind: 'camera', name: camera.name };
+    // A machine without any microphone is well; a board that names its own is not, without it.
     const own = board.audio.microphone;
-    return own.startsWith('alsa:') && !hasAlsa()
+    return own === 'alsa:default' && !hasAlsa()
       ? { kind: 'none', name: 'none' }
       : planSound(own === 'auto' ? 'none' : own, camera, board, hasAlsa);
   }
@@ -66,7 +68,9 @@ export function soundSource(plan: SoundPlan): string {
   }
 }
 
-const BACKOFF = { firstMs: 1000, maxMs: 30_000 };
+const BACKOFF = { firstMs: 500, maxMs: 10_000 };
+/** A microphone that gives nothing for this long is as good as gone, ms. */
+const SILENT_MS = 3000;
 
 export interface SoundsOptions {
   board: Board;
@@ -83,6 +87,7 @@ export class Sounds {
   #pipeline: Pipeline | undefined;
   #stopFeed: (() => void) | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #watch: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: SoundsOptions) {
@@ -120,7 +125,9 @@ export class Sounds {
     const fail = (error: unknown) => {
       if (failed || plan !== this.#plan) return;
       failed = true;
-      this.#options.onFault(microphoneFault(error, plan.name));
+      clearInterval(this.#watch);
+      const user = plan.kind === 'alsa' ? soundUser(plan.device, 'capture') : null;
+      this.#options.onFault(microphoneFault(error, plan.name, user));
       this.#retry = setTimeout(() => void this.#reopen(), this.#backoff.nextMs());
     };
     try {
@@ -134,10 +141,17 @@ export class Sounds {
       );
       this.#pipeline = pipeline;
       let first = true;
+      let heardMs = performance.now();
+      // A network camera may have no sound at all.
+      if (plan.kind !== 'camera')
+        this.#watch = setInterval(() => {
+          if (performance.now() - heardMs > SILENT_MS) fail(new GstError('it gives no sound'));
+        }, SILENT_MS / 4);
       pipeline.sink('out').listen({
         onSample: (sample) => {
+          heardMs = performance.now();
           const ptsUs = Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
-          onUnit({ stream: 'audio', key: true, ptsUs, data: sample.copy() });
+          onUnit({ stream: 'audio', codec: 'opus', key: true, ptsUs, data: sample.copy() });
           if (!first) return;
           first = false;
           this.#backoff.succeeded();
@@ -158,6 +172,7 @@ export class Sounds {
   }
 
   async #close(): Promise<void> {
+    clearInterval(this.#watch);
     this.#stopFeed?.();
     this.#stopFeed = undefined;
     const pipeline = this.#pipeline;

@@ -15,17 +15,13 @@ export function stillSize(main: CodedStream, width: number): { width: number; he
 }
 
 /** @throws GstError when the encoder fails or takes too long */
-export async function encodeStill(
-  raw: Sample,
-  main: CodedStream,
-  size: { width: number; height: number },
-): Promise<Buffer> {
+export async function encodeStill(raw: Sample, size: { width: number; height: number }): Promise<Buffer> {
   let pipeline: Pipeline | undefined;
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<Buffer>((resolve, reject) => {
       timer = setTimeout(() => reject(new GstError('the JPEG encoder takes too long')), LIMIT_MS);
-      pipeline = new Pipeline(jpeg(main, size), { onError: reject });
+      pipeline = new Pipeline(jpeg(raw.caps, size), { onError: reject });
       pipeline.sink('out').listen({ onSample: (sample) => resolve(sample.copy()) });
       pipeline.source('in').forward(raw, 0n);
       pipeline.play().catch(reject);

@@ -1,0 +1,75 @@
+/** How a V4L2 camera's pictures are brought to the encoders: as dmabufs where that works, copied where it does not. */
+import type { Board } from '#board/board.ts';
+import { openedBy } from '#board/drivers/process-name.ts';
+import type { Logger } from '#kit/log.ts';
+import type { Pipeline } from '../gst/pipeline.ts';
+import type { CameraPlan } from './camera.ts';
+import type { ChosenEncoder } from './choose-encoder.ts';
+import { device } from './descriptions.ts';
+import { locateCamera } from './locate-camera.ts';
+import type { MediaFaultError } from './media-fault.ts';
+import { probeCamera } from './probe-camera.ts';
+import { setControls } from './set-controls.ts';
+
+export interface CaptureOptions {
+  plan: Extract<CameraPlan, { kind: 'device' }>;
+  video: Board['video'];
+  log: Logger;
+  /** Takes a probe down. */
+  close: (probe: Pipeline) => Promise<void>;
+}
+
+/** Where raw pictures come from, as for gst-launch. */
+export interface Source {
+  description: string;
+  dmabuf: boolean;
+  /** For people: how pictures reach the main encoder; empty when there is nothing to say. */
+  way: string;
+}
+
+export class Capture {
+  readonly #options: CaptureOptions;
+  /** Why buffers are copied although they should not have to be. */
+  #copying: string | null = null;
+  #last: Source | null = null;
+  #path: string | null = null;
+
+  constructor(options: CaptureOptions) {
+    this.#options = options;
+  }
+
+  /** Finds the camera and what it offers. @throws MediaFaultError, GstError */
+  async source(main: ChosenEncoder): Promise<Source> {
+    const { plan, video, log, close } = this.#options;
+    this.#last = null;
+    const path = (this.#path = await locateCamera(plan));
+    setControls(path, video.controls, log);
+    const wanted = video.dmabuf && main.family.importsDmabuf;
+    const into = wanted && this.#copying === null ? main.element : null;
+    const format = await probeCamera({ path, main: video.main, into, close });
+    const { width, height, fps } = video.main;
+    const why =
+      this.#copying ?? `the camera gives no ${width}x${height} at ${fps} Hz in a format that it takes`;
+    const way = format.dmabuf
+      ? 'takes the camera’s buffers as they are (dmabuf)'
+      : wanted
+        ? `pictures are copied to it: ${why}`
+        : '';
+    return (this.#last = { description: device(path, format), dmabuf: format.dmabuf, way });
+  }
+
+  /** Who else has the camera open, such as "motion (pid 88)". */
+  user(): string | null {
+    const users = this.#path === null ? [] : openedBy(this.#path);
+    return users.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ') || null;
+  }
+
+  /** The last source gave no picture at all. @returns whether there is another way, to be tried at once */
+  otherWay(fault: MediaFaultError): boolean {
+    const last = this.#last;
+    if (!last || fault.code === 'camera-busy') return false;
+    // What fails while copying too was not the fault of dmabuf.
+    this.#copying = last.dmabuf ? `dmabuf failed (${fault.said})` : null;
+    return last.dmabuf;
+  }
+}
