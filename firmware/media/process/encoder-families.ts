@@ -15,6 +15,8 @@ export interface EncoderFamily {
   describe(stream: CodedStream, kbps: number): string;
   /** While it runs. */
   setBitrate(encoder: Element, kbps: number): void;
+  /** Where the driver does not mark key frames: whether this picture is one. */
+  isKey?(picture: Buffer): boolean;
   /** A key frame as soon as can be. @param sink stands behind the encoder: events go upstream from it */
   forceKeyFrame(encoder: Element, sink: Element): void;
 }
@@ -32,6 +34,11 @@ const BURST_MS = 300;
 const FWHT_MAX_GOP = 16;
 /** Quantisers of FWHT, 1 to 31: about 25 : 1 on the test picture. */
 const FWHT_QP = { i: 20, p: 20 };
+/** struct fwht_cframe_hdr (codec-fwht.h): magic1, magic2, version, width, height, flags …, big endian. */
+const FWHT_HEAD_BYTES = 44;
+const FWHT_FLAGS_AT = 20;
+/** V4L2_FWHT_FL_I_FRAME (linux/v4l2-controls.h). */
+const FWHT_FL_I_FRAME = 1 << 10;
 
 /** GstForceKeyUnit, as most encoders take it. */
 const byEvent: EncoderFamily['forceKeyFrame'] = (_, sink) => void sink.forceKeyUnit();
@@ -67,6 +74,8 @@ const FAMILIES: Partial<Record<string, EncoderFamily>> = {
       `v4l2fwhtenc extra-controls="controls,video_gop_size=${Math.min(fps, FWHT_MAX_GOP)},` +
       `fwht_i_frame_qp_value=${FWHT_QP.i},fwht_p_frame_qp_value=${FWHT_QP.p}"`,
     setBitrate: () => undefined,
+    isKey: (picture) =>
+      picture.length >= FWHT_HEAD_BYTES && (picture.readUInt32BE(FWHT_FLAGS_AT) & FWHT_FL_I_FRAME) !== 0,
     forceKeyFrame: () => undefined,
   },
   // Intel and AMD.

@@ -183,7 +183,7 @@ export class Pictures {
     const seen = this.#seen;
     const timeUs = (sample: Sample) => Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
     for (const stream of ['main', 'sub'] as const) {
-      const { codec } = chosen[stream].family;
+      const { codec, isKey } = chosen[stream].family;
       pipeline.sink(stream).listen({
         onSample: (sample) => {
           if (stream === 'main' && seen.main === null) {
@@ -191,7 +191,8 @@ export class Pictures {
             onPicture();
           }
           seen[stream] = performance.now();
-          onUnit({ stream, codec, key: sample.key, ptsUs: timeUs(sample), data: sample.copy() });
+          const data = sample.copy();
+          onUnit({ stream, codec, key: isKey?.(data) ?? sample.key, ptsUs: timeUs(sample), data });
         },
       });
     }
