@@ -184,9 +184,8 @@ for (const [name, make] of Object.entries(SCENES)) {
       try {
         check(night);
       } catch (error) {
-        const { ambient: _, ...rest } = scene;
         throw new Error(
-          `seed ${seed}: ${(error as Error).message}\n${JSON.stringify({ ...rest, ...night })}`,
+          `seed ${seed}: ${(error as Error).message}\n${JSON.stringify({ ...scene, ...night })}`,
         );
       }
     }
