@@ -1,13 +1,15 @@
 /** The product at a glance: one ordered list of services. */
 import { join } from 'node:path';
-import type { Board } from '#board/board.ts';
-import { openButton } from '#board/drivers/button.ts';
+import { requireProduct, type Board } from '#board/board.ts';
+import { forgetPanic, readBootReason } from '#board/drivers/boot-reason.ts';
 import { isClockSynced } from '#board/drivers/kernel-clock.ts';
 import { ensureFolder } from '#kit/atomic-file.ts';
 import { SystemClock } from '#kit/clock.ts';
+import { explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import { BUILT_MS } from '#kit/programs.ts';
 import type { Service } from '#kit/service.ts';
+import { BoardHardware } from './care/board-hardware.ts';
 import { commandHandlers } from './care/command-handlers.ts';
 import { EventHistory } from './care/event-history.ts';
 import { Health } from './care/health.ts';
@@ -15,9 +17,18 @@ import type { LogBuffer } from './care/log-buffer.ts';
 import { Machine } from './care/machine.ts';
 import { Operations } from './care/operations.ts';
 import { Reporter, type DeviceIdentity } from './care/reporter.ts';
+import { StartReasonReader } from './care/start-reason.ts';
+import { WatchdogFeeder } from './care/watchdog-feeder.ts';
 import { controlMethods } from './ctl/methods.ts';
 import { ControlServer } from './ctl/server.ts';
 import { Doorbell } from './doorbell/doorbell.ts';
+import { RingChime } from './doorbell/ring-chime.ts';
+import { finishFactoryReset, markFactoryReset } from './enroll/factory-reset.ts';
+import { ResetHold } from './enroll/reset-hold.ts';
+import { Indicator } from './lights/indicator.ts';
+import { NightVision } from './lights/night-vision.ts';
+import { StatusLight } from './lights/status-light.ts';
+import { readBootId } from './link/boot-id.ts';
 import { LinkService } from './link/link-service.ts';
 import { LiveService } from './live/live.ts';
 import { NodeDataChannelEngine } from './live/node-datachannel-engine.ts';
@@ -30,6 +41,8 @@ export interface Device {
   services: Service[];
   /** Resolves when the first picture is there (at once in privacy mode), or with the sentence why it is not. */
   ready: Promise<string>;
+  /** To be done when all services have stopped: a factory reset erases what they had open. */
+  afterStop: () => Promise<void>;
 }
 
 export interface ComposeOptions {
@@ -54,11 +67,21 @@ export async function compose({
     loggers.push(logger);
     return logger;
   };
+  requireProduct(board, config.product);
   const clock = new SystemClock({ isSynced: isClockSynced, floorMs: BUILT_MS });
-  await ensureFolder(config.stateFolder);
+  const { stateFolder } = config;
+  await ensureFolder(stateFolder);
+  const afterStop = async () => {
+    try {
+      if (await finishFactoryReset(stateFolder)) root.warn('factory reset: the household is erased');
+    } catch (error) {
+      root.error(`the factory reset is not finished, the next start tries again: ${explain(error)}`);
+    }
+  };
+  await afterStop(); // one that was cut
 
   const settings = new SettingsStore({
-    folder: config.stateFolder,
+    folder: stateFolder,
     log: log('settings'),
     initial: config.name ? { 'device.name': config.name } : {},
   });
@@ -67,8 +90,15 @@ export async function compose({
     for (const logger of loggers) logger.level = settings.get('log.level'); // children keep a level of their own
   };
 
-  const media = new MediaService({ config, board, settings, clock, log: log('media') });
-  const history = new EventHistory({ file: join(config.stateFolder, 'events.jsonl'), log: log('events') });
+  const camera = config.camera === 'board' ? board.camera : config.camera;
+  const hardware = new BoardHardware({
+    ...{ board, camera, product: config.product, clock },
+    log: log('hardware'),
+  });
+  const { bell } = hardware;
+  const indicator = new Indicator({ light: hardware.indicator });
+  const media = new MediaService({ config, board, settings, lens: indicator, clock, log: log('media') });
+  const history = new EventHistory({ file: join(stateFolder, 'events.jsonl'), log: log('events') });
   const operations = new Operations({
     media,
     settings,
@@ -76,15 +106,17 @@ export async function compose({
       link.announceRestart();
       restart();
     },
-    // The lights and the chime come with the boards that have them; an engineer sees it in the log meanwhile.
-    identify: (seconds) => root.info({ part: 'identify', seconds }, 'here I am'),
+    identify: (seconds) => {
+      statusLight.identify(seconds);
+      chime.sound();
+    },
     clock,
     log: log('operations'),
   });
   const link = new LinkService({
     deviceId: config.deviceId,
     broker: config.link ?? null,
-    stateFolder: config.stateFolder,
+    stateFolder,
     commands: commandHandlers({ operations, settings }),
     onSettings: (values, revision) => settings.set(values, revision),
     clock,
@@ -98,29 +130,89 @@ export async function compose({
     log: log('live'),
     engine: new NodeDataChannelEngine(),
   });
-  const button = config.product === 'doorbell' ? openButton(board.button) : null;
   const doorbell =
-    button && new Doorbell({ button, media, link, settings, history, clock, log: log('doorbell') });
+    bell && new Doorbell({ button: bell, media, link, settings, history, clock, log: log('doorbell') });
+  const chime = new RingChime({
+    chime: hardware.chime,
+    speaker: board.chime.kind === 'speaker' ? media : null,
+    settings,
+    log: log('chime'),
+  });
+  const nightVision = new NightVision({
+    ...{ sense: board.nightSense, media, settings, clock },
+    hasInfrared: board.lights.ir.kind !== 'none',
+    infrared: hardware.infrared,
+    filter: hardware.filter,
+    sensor: hardware.sensor,
+    log: log('night'),
+  });
 
   const identity: DeviceIdentity = {
     deviceId: config.deviceId,
     product: config.product,
     board: board.name,
-    capabilities: ['live', 'snapshot', ...(doorbell ? ['ring'] : [])],
+    capabilities: capabilities(board, config),
     startedMs: clock.nowMs(),
   };
   const cloud = config.link ? link : null;
-  const health = new Health({ media, link: cloud, history, stateFolder: config.stateFolder, clock });
-  const machine = new Machine();
+  const health = new Health({ media, link: cloud, history, hardware, stateFolder, clock });
+  const machine = new Machine({ zone: board.temperature.kind === 'zone' ? board.temperature.zone : null });
   const mediaPid = () => media.pid;
   const viewers = () => live.sessions().length;
   const reporter = new Reporter({
     ...{ identity, media, link, settings, health, machine, viewers, mediaPid, clock },
     log: log('reporter'),
   });
+  const statusLight = new StatusLight({
+    ...{ light: hardware.statusLight, media, link: cloud, health, settings, viewers, clock },
+  });
+  doorbell?.onRing(() => {
+    chime.ring();
+    statusLight.rang();
+  });
+  const resetHold = new ResetHold({
+    ...{ bell, resetButton: hardware.resetButton, clock },
+    debounceMs: () => settings.get('doorbell.debounceMs'),
+    onCountdown: (secondsLeft) => statusLight.countdown(secondsLeft),
+    onHeld: () => {
+      statusLight.resetting(true);
+      markFactoryReset(stateFolder).then(
+        () => {
+          link.announceRestart();
+          restart();
+        },
+        (error: unknown) => {
+          root.error(`no factory reset: ${explain(error)}`);
+          statusLight.resetting(false);
+        },
+      );
+    },
+    log: log('reset'),
+  });
+  const watchdog = new WatchdogFeeder({
+    ...{ watchdog: hardware.watchdog, media, link: cloud, stateFolder, clock },
+    log: log('watchdog'),
+  });
+  const startReason = new StartReasonReader({
+    stateFolder,
+    bootId: readBootId,
+    bootReason: () => readBootReason({ bootStatus: hardware.bootStatus }),
+    forgetPanic,
+    log: log('start'),
+  });
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
-    ...{ logs: logBuffer, machine, mediaPid, clock },
+    ...{
+      logs: logBuffer,
+      machine,
+      mediaPid,
+      clock,
+      hardware,
+      statusLight,
+      indicator,
+      nightVision,
+      startReason,
+    },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -134,17 +226,35 @@ export async function compose({
     if (changed.has('log.level')) setLogLevel();
   });
   return {
-    services: [history, media, link, live, ...(doorbell ? [doorbell] : []), health, reporter, control],
+    services: [
+      ...[watchdog, startReason, history, statusLight, indicator, media, link, live, nightVision, chime],
+      ...[resetHold, ...(doorbell ? [doorbell] : []), health, reporter, control],
+    ],
     ready: firstPicture(media, settings),
+    afterStop,
   };
 }
+
+/** What the apps may offer for this device. */
+function capabilities({ lights, irCut, chime, wifi }: Board, { product }: DeviceConfig): string[] {
+  return [
+    ...['live', 'snapshot'],
+    ...(product === 'doorbell' ? ['ring'] : []),
+    ...(lights.ir.kind !== 'none' || irCut.kind !== 'none' ? ['night'] : []),
+    ...(product === 'doorbell' && chime.kind !== 'none' ? ['chime'] : []),
+    ...(wifi.kind !== 'none' ? ['wifi'] : []),
+  ];
+}
+
+/** Faults that do not stand in the way of a picture. */
+const SOUND_ONLY = ['microphone', 'speaker'];
 
 function firstPicture(media: MediaService, settings: SettingsStore): Promise<string> {
   return new Promise((resolve) => {
     if (settings.get('privacy.on')) return resolve('');
     const end = media.onChanged(() => {
       const { phase, faults } = media.info();
-      const inTheWay = faults.find((fault) => fault.component !== 'microphone');
+      const inTheWay = faults.find((fault) => !SOUND_ONLY.includes(fault.component));
       if (phase !== 'running' && !inTheWay) return;
       end();
       resolve(phase === 'running' ? '' : `${inTheWay!.message} ${inTheWay!.remedy}`);

@@ -98,6 +98,7 @@ async function main(): Promise<number> {
       end.signal.addEventListener('abort', () => (clearInterval(alive), resolve()), { once: true });
     });
   await stop();
+  await device.afterStop();
   log.info('stopped');
   return code;
 }

@@ -50,6 +50,13 @@ export class DeviceUnderTest extends ObservedDevice {
     return this.#daemon!.pid!;
   }
 
+  /** Resolves with the exit code when the daemon ends by itself; null after a signal. */
+  get ended(): Promise<number | null> {
+    const child = this.#daemon!;
+    child.removeAllListeners('exit');
+    return once(child, 'exit').then(([code]) => code as number | null);
+  }
+
   /** The media process: the daemon's child. */
   get mediaPid(): number {
     const pid = readdirSync('/proc').find((entry) => {

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FakeClock } from '#kit/clock.ts';
+import { silentLogger } from '#kit/log.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import { FakeMedia } from '../media/fake-media.ts';
+import { Hardware } from './hardware.ts';
 import { Health } from './health.ts';
 
 const test = suite('health');
@@ -14,10 +16,12 @@ async function house() {
   link.change({ sinceMs: clock.nowMs() });
   const storage = { freeBytes: 1e9 as number | Error };
   const history = { problem: '' };
+  const hardware = new Hardware({ clock, log: silentLogger() });
   const health = new Health({
     media,
     link,
     history,
+    hardware,
     stateFolder: '/var/lib/pupsentry',
     clock,
     freeBytes: () =>
@@ -34,6 +38,7 @@ async function house() {
     link,
     storage,
     history,
+    hardware,
     health,
     codes: () => health.faults().map(({ code }) => code),
     changes: () => changes,
@@ -71,6 +76,22 @@ test('what the media process finds comes through at once', async () => {
   });
   assert.is(h.changes(), 1);
   assert.equal(h.codes(), ['camera-missing']);
+  await h.health.stop();
+});
+
+test('a driver that fails is a fault beside those of the picture; of two about one part the camera’s is told', async () => {
+  const h = await house();
+  const broken = (): never => {
+    throw new Error('EBUSY: line busy');
+  };
+  for (const part of ['ir-cut', 'indicator']) await h.hardware.part(part, broken).start();
+  assert.is(h.changes(), 2);
+  assert.equal(h.codes(), ['ir-cut-failed', 'indicator-failed']);
+  const sinceMs = h.clock.nowMs();
+  h.media.change({
+    faults: [{ component: 'indicator', code: 'camera-closed', message: '', remedy: '', sinceMs }],
+  });
+  assert.equal(h.codes(), ['camera-closed', 'ir-cut-failed']);
   await h.health.stop();
 });
 

@@ -7,6 +7,7 @@ import type { Link } from '../link/link.ts';
 import type { Media } from '../media/media.ts';
 import type { EventHistory } from './event-history.ts';
 import type { Fault } from './faults.ts';
+import type { Hardware } from './hardware.ts';
 
 /** A link that is away for less is a hiccup, not a fault, ms. */
 const LINK_PATIENCE_MS = 30_000;
@@ -19,6 +20,7 @@ export interface HealthOptions {
   /** Null on a device without a cloud. */
   link: Pick<Link, 'info' | 'onChanged'> | null;
   history: Pick<EventHistory, 'problem'>;
+  hardware?: Pick<Hardware, 'faults' | 'onChanged'>;
   stateFolder: string;
   clock: Clock;
   /** Bytes free for this user; the file system's own by default. */
@@ -39,10 +41,11 @@ export class Health implements Service {
   }
 
   async start(): Promise<void> {
-    const { media, link, clock } = this.#options;
+    const { media, link, hardware, clock } = this.#options;
     await this.#checkStorage();
     const timer = clock.every(STORAGE_CHECK_MS, () => void this.#checkStorage());
     this.#ends = [() => timer.cancel(), media.onChanged(() => this.#tell())];
+    if (hardware) this.#ends.push(hardware.onChanged(() => this.#tell()));
     if (link) {
       this.#ends.push(link.onChanged(() => this.#linkChanged()));
       this.#linkChanged();
@@ -56,9 +59,14 @@ export class Health implements Service {
 
   /** @returns what is wrong now; empty is healthy */
   faults(): Fault[] {
-    const { media } = this.#options;
+    const { media, hardware } = this.#options;
     const own = [this.#linkFault(), this.#storage && { ...this.#storage, sinceMs: this.#storageSinceMs }];
-    return [...media.info().faults, ...own.filter((fault) => fault !== null)];
+    const { faults } = media.info();
+    // The camera says of the indicator light what it means for the picture.
+    const others = hardware
+      ?.faults()
+      .filter(({ component }) => !faults.some((f) => f.component === component));
+    return [...faults, ...(others ?? []), ...own.filter((fault) => fault !== null)];
   }
 
   /** Calls back when `faults()` may have changed. @returns a function that ends it */

@@ -2,6 +2,9 @@
 import type { Fault } from '../care/faults.ts';
 import type { HistoryEvent } from '../care/event-history.ts';
 import type { MemoryFigures } from '../care/machine.ts';
+import type { StartReason } from '../care/start-reason.ts';
+import type { View, ViewMode } from '../lights/day-night.ts';
+import type { StatusCondition } from '../lights/status-pattern.ts';
 import type { EncoderInfo, MediaInfo } from '../media/media.ts';
 import type { LinkInfo } from '../link/link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
@@ -29,6 +32,12 @@ export interface StatusAnswer {
   };
   /** Null on a device without a cloud. */
   link: LinkInfo | null;
+  /** What the status light says, and whether the others are lit; null where the board has none, or it fails. */
+  lights: { status: StatusCondition; indicator: boolean | null; infrared: boolean };
+  /** Mean luma, 0 to 255, of the last picture that was looked at for it; null when none is. */
+  view: { now: View; mode: ViewMode; luma: number | null };
+  /** Null when it is not known. */
+  started: StartReason | null;
   viewers: { now: number; most: number };
   lastEvent: HistoryEvent | null;
   machine: {

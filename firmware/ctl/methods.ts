@@ -8,11 +8,16 @@ import { VERSION } from '#kit/programs.ts';
 import type { EventHistory } from '../care/event-history.ts';
 import type { Health } from '../care/health.ts';
 import type { LogBuffer } from '../care/log-buffer.ts';
+import type { BoardHardware } from '../care/board-hardware.ts';
 import { CpuMeter, type Machine } from '../care/machine.ts';
 import { RESTARTABLE, type Operations } from '../care/operations.ts';
 import type { DeviceIdentity } from '../care/reporter.ts';
+import type { StartReasonReader } from '../care/start-reason.ts';
 import { streamFigures } from '../care/stream-figures.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
+import type { Indicator } from '../lights/indicator.ts';
+import type { NightVision } from '../lights/night-vision.ts';
+import type { StatusLight } from '../lights/status-light.ts';
 import type { Link } from '../link/link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
 import type { Media, VideoStream } from '../media/media.ts';
@@ -44,6 +49,11 @@ export interface MethodsOptions {
   operations: Operations;
   health: Pick<Health, 'faults'>;
   history: Pick<EventHistory, 'recent'>;
+  hardware: Pick<BoardHardware, 'hold'>;
+  statusLight: Pick<StatusLight, 'condition'>;
+  indicator: Pick<Indicator, 'isLit'>;
+  nightVision: Pick<NightVision, 'view' | 'luma' | 'isInfraredOn'>;
+  startReason: Pick<StartReasonReader, 'reason'>;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -56,7 +66,7 @@ const LEVEL = Type.Optional(Type.Union(LOG_LEVELS.map((level) => Type.Literal(le
 const COUNT = (most: number) => Type.Optional(Type.Integer({ minimum: 1, maximum: most }));
 
 export function controlMethods(options: MethodsOptions): MethodTable {
-  const { media, settings, doorbell, live, operations, history, logs, clock } = options;
+  const { media, settings, doorbell, live, operations, history, hardware, logs, clock } = options;
 
   return {
     status: call(NOTHING, () => status(options)),
@@ -83,6 +93,12 @@ export function controlMethods(options: MethodsOptions): MethodTable {
       if (doorbell) return doorbell.press();
       throw new PupsentryError('no-button', 'This device has no button.');
     }),
+
+    /** Simulated buttons alone; it returns while the button is still held. */
+    'button.hold': call(
+      Type.Object({ seconds: Type.Number({ minimum: 0.1, maximum: 60 }) }, closed),
+      ({ seconds }) => hardware.hold(seconds),
+    ),
 
     'stream.stats': call(NOTHING, (): StreamsAnswer => ({
       nowMs: clock.nowMs(),
@@ -156,6 +172,7 @@ export function controlMethods(options: MethodsOptions): MethodTable {
 
 async function status(options: MethodsOptions): Promise<StatusAnswer> {
   const { identity, media, link, settings, live, health, history, machine, mediaPid, clock } = options;
+  const { statusLight, indicator, nightVision, startReason } = options;
   const info = media.info();
   const pid = mediaPid();
   const pids = pid === null ? [process.pid] : [process.pid, pid];
@@ -193,6 +210,9 @@ async function status(options: MethodsOptions): Promise<StatusAnswer> {
       sub: stream(media, 'sub'),
     },
     link: link?.info() ?? null,
+    lights: { status: statusLight.condition, indicator: indicator.isLit, infrared: nightVision.isInfraredOn },
+    view: { now: nightVision.view, mode: settings.get('night.mode'), luma: nightVision.luma },
+    started: startReason.reason,
     viewers: { now: live.sessions().length, most: settings.get('live.maxViewers') },
     lastEvent: history.recent(1)[0] ?? null,
     machine: { temperatureC, memory, cpuPercent, daemonBytes, mediaBytes },

@@ -75,6 +75,9 @@ test('status: one look, in 80 columns, faults with what to do', async ({ daemon 
   assert.match(healthy.out, /Main +1280x720, 0\.0 fps/);
   assert.match(healthy.out, /Cloud +mqtts:\/\/broker\.example:8883, connected/);
   assert.match(healthy.out, /Last event +none yet/);
+  assert.match(healthy.out, /View +day, by itself, brightness 117 of 255\n/);
+  assert.match(healthy.out, /Lights +status "ready", indicator on, infrared off\n/);
+  assert.match(healthy.out, /Started +watchdog \(the watchdog "SoC" says/);
 
   await ctl('button press', { daemon });
   const sinceMs = Date.now() - 190_000;
@@ -120,6 +123,12 @@ test('button press and events: rings, counts, lists the newest first', async ({ 
   const again = await ctl('button press --times 2 --interval 20 --json', { daemon });
   const { presses } = JSON.parse(again.out) as { presses: { outcome: string }[] };
   assert.is(presses[1]!.outcome, 'counted', 'the blind time of a ring is that of its start');
+});
+
+test('button press --hold: a simulated button is held down', async ({ daemon }) => {
+  assert.is((await ctl('button press --hold 11', { daemon })).out, 'The button is held down for 11 s.\n');
+  assert.equal(daemon.asked, ['hold 11']);
+  assert.is((await ctl('button press --hold 0', { daemon })).code, 2);
 });
 
 test('snapshot: a file, the standard output, and the reasons why not', async ({ daemon, folder }) => {

@@ -75,6 +75,13 @@ export class SimulatedDaemon {
       operations,
       health: this.#health,
       history,
+      hardware: { hold: (seconds) => this.asked.push(`hold ${seconds}`) },
+      statusLight: { condition: 'ready' },
+      indicator: { isLit: true },
+      nightVision: { view: 'day', luma: 117.4, isInfraredOn: false },
+      startReason: {
+        reason: { reason: 'watchdog', evidence: 'the watchdog "SoC" says that it reset the machine' },
+      },
       logs,
       machine: new Machine(),
       mediaPid: () => null,

@@ -22,6 +22,12 @@ export class Indicator implements Service, LensWatch {
     return this.#light.stop();
   }
 
+  /** Null where the board has none, or it fails. */
+  get isLit(): boolean | null {
+    const { driver } = this.#light;
+    return driver && driver.shown.kind !== 'off';
+  }
+
   /**
    * Resolves when it is lit, or the board has none.
    * @throws PupsentryError when it cannot be lit: people would not know that pictures are taken

@@ -123,8 +123,10 @@ test('the countdown of a factory reset goes before all, and is over when the but
   h.status.countdown(null);
   assert.is(h.status.condition, 'ringing');
   h.status.countdown(1);
-  h.status.resetting();
+  h.status.resetting(true);
   assert.equal(h.light.shown, { kind: 'on' });
+  h.status.resetting(false);
+  assert.is(h.status.condition, 'ringing', 'it could not be done');
   await h.close();
 });
 

@@ -93,8 +93,9 @@ export class StatusLight implements Service {
     this.#show();
   }
 
-  resetting(): void {
-    this.#isResetting = true;
+  resetting(isOn: boolean): void {
+    this.#isResetting = isOn;
+    if (!isOn) this.#resetInSeconds = null;
     this.#show();
   }
 

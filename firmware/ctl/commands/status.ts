@@ -34,12 +34,15 @@ function print(terminal: Terminal, s: StatusAnswer): void {
     ['Camera', camera(s)],
     ['Main', stream(s, 'main')],
     ['Sub', stream(s, 'sub')],
+    ['View', view(s)],
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
+    ['Lights', lights(s)],
     ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
     ['Last event', lastEvent(s)],
     ['Machine', machine(s)],
     ['Memory', memory(s)],
+    ['Started', started(s)],
   ]);
   for (const fault of s.faults) {
     terminal.line();
@@ -64,6 +67,23 @@ function stream({ media }: StatusAnswer, name: 'main' | 'sub'): string {
   if (!s) return 'none';
   const rate = `${Math.round(s.measuredKbps)} of ${s.bitrateKbps} kbit/s`;
   return `${s.width}x${s.height}, ${s.measuredFps.toFixed(1)} fps, ${rate}, ${s.element}`;
+}
+
+function view({ view: v }: StatusAnswer): string {
+  const brightness = v.luma === null ? '' : `, brightness ${v.luma.toFixed(0)} of 255`;
+  return `${v.now}, ${v.mode === 'auto' ? 'by itself' : 'by hand'}${brightness}`;
+}
+
+function lights({ lights: l }: StatusAnswer): string {
+  const indicator = l.indicator === null ? '' : `, indicator ${l.indicator ? 'on' : 'off'}`;
+  return `status "${l.status}"${indicator}, infrared ${l.infrared ? 'on' : 'off'}`;
+}
+
+function started({ started: s }: StatusAnswer): string {
+  if (!s) return 'not known';
+  const why =
+    s.reason === 'daemon' ? 'the daemon alone' : s.reason === 'unknown' ? 'not known why' : s.reason;
+  return `${why} (${s.evidence})`;
 }
 
 function cloud({ link, nowMs }: StatusAnswer): string {
