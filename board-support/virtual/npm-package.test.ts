@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PupsentryError } from '#kit/errors.ts';
-import { BINARIES } from './bundle.ts';
+import { BINARIES } from './arm64/bundle.ts';
 import { lockedPackage } from './npm-package.ts';
 
 const test = suite('npm packages of another architecture');
-const lockFile = join(import.meta.dirname, '../../../package-lock.json');
+const lockFile = join(import.meta.dirname, '../../package-lock.json');
 
 test('the lock file pins what the arm64 board gets', async () => {
   for (const name of BINARIES) {

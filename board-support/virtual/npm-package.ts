@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { PupsentryError } from '#kit/errors.ts';
-import { command } from '../command.ts';
+import { command } from './command.ts';
 
 export interface NpmPackage {
   name: string;

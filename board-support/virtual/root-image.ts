@@ -31,7 +31,7 @@ export async function rootImage({ kernel, say }: RootImageOptions): Promise<stri
   for (const name of (await readdir(RECIPE)).sort())
     recipe.update(name).update(await readFile(join(RECIPE, name)));
   return cached(`root-${recipe.digest('hex').slice(0, 12)}`, async (work) => {
-    const node = await nodeRuntime(say);
+    const node = await nodeRuntime('x64', say);
     const archive = await packages(work, codename, say);
     say('making the root image');
     const image = join(work, 'root.ext4');

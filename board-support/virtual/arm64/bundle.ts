@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleImage } from '../bundle-image.ts';
 import { cached } from '../cache.ts';
 import { ARTIFACTS } from '../prepared-board.ts';
-import { lockedPackage, unpackNpmPackage } from './npm-package.ts';
+import { lockedPackage, unpackNpmPackage } from '../npm-package.ts';
 
 const LOCK_FILE = join(import.meta.dirname, '../../../package-lock.json');
 /** What npm would install on this board. */

