@@ -7,10 +7,10 @@ MAKEOVERRIDES :=
 override SHELL := /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench virtual-board clean
+.PHONY: help setup build run test check bench virtual-board virtual-board-arm64 clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make run takes: CAMERA=scene|/dev/video0|clip.mp4|rtsp://...  MIC=auto|none|tone|alsa:NAME|pulse"
 	@echo "                  PORT=8080  BROKER_PORT=8883  DEVICES=1..8  STATE=var"
@@ -48,6 +48,11 @@ virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and
 	@npm run -s build
 	@node --import tsx board-support/virtual/prepare.ts
 	@$(if $(LOGIN),node --import tsx board-support/virtual/login.ts,npm run -s test -- tests/virtual-board)
+
+virtual-board-arm64: ## test the whole device on an arm64 kernel under QEMU, with a watchdog that resets it
+	@tools/setup.sh virtual-board-arm64
+	@npm run -s build
+	@npm run -s test -- tests/virtual-board-arm64/battery.ts
 
 clean: ## remove what was built (not the state under var/)
 	rm -rf dist artifacts

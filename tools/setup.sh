@@ -3,6 +3,7 @@
 #   tools/setup.sh run    to run the system
 #   tools/setup.sh test   to run the tests as well
 #   tools/setup.sh bench  to run the benchmarks as well
+#   tools/setup.sh virtual-board-arm64 to boot the arm64 virtual board as well
 #   tools/setup.sh kernel to build the virtual board's kernel as well (called when it has to be built)
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,6 +14,8 @@ run_packages="gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-
 test_packages="mosquitto-clients protobuf-compiler ffmpeg chromium openssl procps"
 # The virtual board: its root file system, its images, its wiring, its network.
 board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux"
+# The one of another architecture; its packages are fetched by apt itself.
+arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
 kernel_packages="linux-source-6.1 gcc libc6-dev make flex bison bc perl xz-utils binutils"
 bench_packages="janus"
 
@@ -33,9 +36,10 @@ packages=$run_packages
 case $what in
   run) ;;
   test) packages="$packages $test_packages $board_packages" ;;
+  virtual-board-arm64) packages="$packages $arm64_packages" ;;
   kernel) packages="$packages $board_packages $kernel_packages" ;;
   bench) packages="$packages $test_packages $bench_packages" ;;
-  *) say "usage: tools/setup.sh run|test|kernel|bench"; exit 2 ;;
+  *) say "usage: tools/setup.sh run|test|virtual-board-arm64|kernel|bench"; exit 2 ;;
 esac
 missing=
 for p in $packages; do

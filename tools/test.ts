@@ -1,5 +1,6 @@
 /**
- * Runs the tests: `npm test` all of them, `npm test -- ring outbox` the files whose path has these words.
+ * Runs the tests: `npm test` all of them, `npm test -- ring outbox` the files whose path has these words. A word that
+ * is a whole path is that file, whatever its name: some take too long for every run.
  *
  * Every file runs in a process of its own. uvu alone exits 0 when a hook throws, when a suite forgets
  * .run() or when nothing ran, so a file passes here only if it calls `.run()`, ran at least one test,
@@ -36,7 +37,8 @@ function testFiles(words: string[]): string[] {
       return [];
     }
   })
-    .filter((f) => f.endsWith('.test.ts') && !f.includes('node_modules'))
+    .filter((f) => !f.includes('node_modules'))
+    .filter((f) => f.endsWith('.test.ts') || words.includes(relative(root, f)))
     .filter((f) => words.length === 0 || words.some((w) => relative(root, f).includes(w)))
     .sort();
 }
