@@ -1,4 +1,5 @@
 /** One command of pupsentryctl. */
+import type { Surroundings as BoardSurroundings } from '#board/check/surroundings.ts';
 import type { ControlClient } from './client.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -37,6 +38,10 @@ export interface Context {
   terminal: Terminal;
   /** The daemon; connected at the first call. */
   client(): Promise<ControlClient>;
+  /** The machine that "board check" looks at; loaded at the first call. */
+  machine(): Promise<BoardSurroundings>;
+  /** The command ends with this exit code though nothing went wrong. */
+  exitWith(code: number): void;
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
 }

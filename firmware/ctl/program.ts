@@ -1,5 +1,6 @@
 /** pupsentryctl from its command line to its exit code. */
 import { parseArgs } from 'node:util';
+import type { Surroundings as BoardSurroundings } from '#board/check/surroundings.ts';
 import { PupsentryError, explain } from '#kit/errors.ts';
 import { VERSION } from '#kit/programs.ts';
 import { ControlClient } from './client.ts';
@@ -20,6 +21,8 @@ const EXIT_OF_CODE: Record<string, number> = {
   'many-devices': EXIT.usage,
   'no-such-device': EXIT.notFound,
   'unknown-setting': EXIT.notFound,
+  'board-unknown': EXIT.notFound,
+  'board-unclear': EXIT.usage,
 };
 
 export interface Surroundings {
@@ -28,6 +31,8 @@ export interface Surroundings {
   folder: string;
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
+  /** The machine that "board check" looks at; left out, the running one. */
+  machine?: BoardSurroundings;
 }
 
 type Values = Record<string, string | boolean | undefined>;
@@ -36,6 +41,7 @@ type Values = Record<string, string | boolean | undefined>;
 export async function runProgram(args: readonly string[], around: Surroundings): Promise<number> {
   const { terminal, signal } = around;
   let client: ControlClient | undefined;
+  let code: number = EXIT.done;
   // Needed for the error itself, before the command line is known to be sound.
   const json = args.includes('--json');
   try {
@@ -47,8 +53,9 @@ export async function runProgram(args: readonly string[], around: Surroundings):
     const { command, values, words } = line;
     const end = () => client?.close();
     signal.addEventListener('abort', end);
-    await command.run(
-      context({ values, words, json, around }, async () => {
+    await command.run({
+      ...context({ values, words, json, around }),
+      client: async () => {
         const path = await findSocket({
           socket: values.socket as string | undefined,
           device: values.device as string | undefined,
@@ -56,9 +63,10 @@ export async function runProgram(args: readonly string[], around: Surroundings):
           folder: around.folder,
         });
         return (client ??= await ControlClient.connect(path));
-      }),
-    );
-    return signal.aborted ? EXIT.interrupted : EXIT.done;
+      },
+      exitWith: (wanted) => void (code = wanted),
+    });
+    return signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     if (signal.aborted) return EXIT.interrupted;
     return report(error, { terminal, json });
@@ -126,10 +134,12 @@ function unknown(names: string[], group: readonly Command[]): string {
   return `There is no command "${names[0]}".${guess ? ` Did you mean "${guess}"?` : ''}`;
 }
 
-function context(
-  given: { values: Values; words: string[]; json: boolean; around: Surroundings },
-  client: Context['client'],
-): Context {
+function context(given: {
+  values: Values;
+  words: string[];
+  json: boolean;
+  around: Surroundings;
+}): Omit<Context, 'client' | 'exitWith'> {
   const { values, words, json, around } = given;
   const text = (option: string) => values[option] as string | undefined;
   return {
@@ -137,9 +147,9 @@ function context(
     json,
     terminal: around.terminal,
     signal: around.signal,
-    client,
     text,
     on: (option) => values[option] === true,
+    machine: async () => around.machine ?? (await runningMachine()),
     integer(option, { least, most, byDefault }) {
       const said = text(option);
       if (said === undefined) return byDefault;
@@ -148,6 +158,13 @@ function context(
       throw new UsageError(`--${option} takes a whole number from ${least} to ${most}, not "${said}".`);
     },
   };
+}
+
+/** Loads what asks the kernel and GStreamer: the other commands do without. */
+async function runningMachine(): Promise<BoardSurroundings> {
+  const { thisMachine } = await import('#board/check/surroundings.ts');
+  const { hasElement } = await import('../media/gst/gstreamer.ts');
+  return thisMachine(hasElement);
 }
 
 function report(error: unknown, to: { terminal: Terminal; json: boolean }): number {

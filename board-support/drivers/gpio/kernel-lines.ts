@@ -14,7 +14,7 @@ import {
 import { ATTRIBUTES, bytesOf, decode, encode, FLAGS, REQUESTS, RISING_EDGE } from './uapi.ts';
 
 /** What `gpioinfo` shows behind a line of ours. */
-const CONSUMER = 'pupsentry';
+export const CONSUMER = 'pupsentry';
 /** Edges that the kernel keeps while we are busy; more than these overwrite the oldest. */
 const EVENT_BUFFER = 64;
 const FIRST = 1n; // our requests have one line each

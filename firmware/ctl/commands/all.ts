@@ -1,5 +1,7 @@
 /** All commands, in the order of the help. */
 import type { Command } from '../command.ts';
+import { boardCheck } from './board-check.ts';
+import { boardList, boardShow } from './board.ts';
 import { buttonPress } from './button-press.ts';
 import { events } from './events.ts';
 import { identify } from './identify.ts';
@@ -21,4 +23,7 @@ export const COMMANDS: readonly Command[] = [
   logs,
   restart,
   identify,
+  boardCheck,
+  boardList,
+  boardShow,
 ];
