@@ -1,5 +1,5 @@
 /** Bundles the programs and the console into dist/: `npm run build`. */
-import { build, type BuildOptions } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from '../cloud-stub/console/build-console.ts';
@@ -31,6 +31,22 @@ const EXTERNAL = [
   'kysely',
 ];
 
+/**
+ * koffi is loaded when a module that needs it first runs, not when the program starts: a static import of a package
+ * outside the bundle would be. pupsentryctl needs it for "board check" alone.
+ */
+const koffiWhenNeeded: Plugin = {
+  name: 'koffi when needed',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^koffi$/ }, ({ namespace }) =>
+      namespace === 'when-needed' ? { external: true } : { path: 'koffi', namespace: 'when-needed' },
+    );
+    onLoad({ filter: /.*/, namespace: 'when-needed' }, () => ({
+      contents: "module.exports = require('koffi')",
+    }));
+  },
+};
+
 const shared: BuildOptions = {
   bundle: true,
   define: { PUPSENTRY_VERSION: JSON.stringify(version), PUPSENTRY_BUILT_MS: String(builtMs) },
@@ -50,7 +66,8 @@ await Promise.all(
       target: 'node20',
       format: 'esm',
       sourcemap: 'linked',
-      external: EXTERNAL,
+      external: name === 'pupsentryctl' ? EXTERNAL.filter((one) => one !== 'koffi') : EXTERNAL,
+      plugins: name === 'pupsentryctl' ? [koffiWhenNeeded] : [],
       // Bundled CommonJS packages call require().
       banner: {
         js: "#!/usr/bin/env node\nimport { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
