@@ -36,7 +36,7 @@ test('joined', () => {
       TRYING,
       ASSOCIATING,
       '<3>Associated with 02:00:00:00:00:00',
-      '<3>CTRL-EVENT-CONNECTED - Connection to 02:00:00:00:00:00 completed [id=0 id_str=pupsentry-trial]',
+      '<3>CTRL-EVENT-CONNECTED - Connection to 02:00:00:00:00:00 completed [id=0 id_str=]',
     ]).verdict,
     'connected',
   );

@@ -11,12 +11,17 @@ import { parseNetworks, securityOfKeyManagement, type ListedNetwork } from './wp
 export const MAX_SAVED_NETWORKS = 16;
 /** Most network blocks that are looked at, whoever wrote them. */
 const MAX_LISTED = 128;
-/** Marks the block of a trial (id_str), so that one left behind by a crash is known. */
-const TRIAL_MARK = '"pupsentry-trial"';
+/**
+ * The priority that marks the block of a trial, so that one left behind by a crash is known. Any other variable
+ * that is changed under a WPA3 association ends it (wpa_supplicant_ctrl_iface_update_network).
+ */
+export const TRIAL_PRIORITY = 999_999_999;
 
 export interface Trial {
   id: number;
   ssid: Buffer;
+  /** Above all others, once it is kept. */
+  priority: number;
   /** What was there, and which were in use. */
   before: readonly ListedNetwork[];
 }
@@ -57,13 +62,13 @@ export class WpaNetworks {
     const before = await this.list();
     const priorities = await Promise.all(before.map(({ id }) => this.#priority(id)));
     const variables = [
-      ['id_str', TRIAL_MARK],
+      ['priority', String(TRIAL_PRIORITY)],
       ...(await networkVariables(credentials, { canSae })),
-      ['priority', String(Math.max(0, ...priorities) + 1)], // the newest is preferred from now on
     ];
     const answer = await this.#control.request('ADD_NETWORK');
     if (!/^\d{1,9}$/.test(answer)) throw new Error('wpa_supplicant refused ADD_NETWORK');
-    const trial = { id: Number(answer), ssid: credentials.ssid, before };
+    const priority = Math.min(TRIAL_PRIORITY - 1, Math.max(0, ...priorities) + 1);
+    const trial = { id: Number(answer), ssid: credentials.ssid, priority, before };
     try {
       for (const [name, value] of variables)
         await this.#control.order(`SET_NETWORK ${trial.id} ${name} ${value}`);
@@ -94,12 +99,12 @@ export class WpaNetworks {
   }
 
   /**
-   * Writes the trial's network down; the others are in use again too, should this one go away. Older blocks of
+   * Writes the trial's network down, preferred from now on; the others are in use again too, should this one go away. Older blocks of
    * its name and the oldest beyond 16 go.
    * @throws PupsentryError "wifi-not-kept"; nothing has gone then
    */
-  async keep({ id, ssid, before }: Trial): Promise<void> {
-    await this.#control.order(`SET_NETWORK ${id} id_str NULL`);
+  async keep({ id, ssid, priority, before }: Trial): Promise<void> {
+    await this.#control.order(`SET_NETWORK ${id} priority ${priority}`);
     const replaced = before.filter((network) => network.ssid.equals(ssid));
     const others = before.filter((network) => !replaced.includes(network));
     for (const { id: other, disabled } of others)
@@ -137,7 +142,7 @@ export class WpaNetworks {
   }
 
   async #isTrial(id: number): Promise<boolean> {
-    return (await this.#control.request(`GET_NETWORK ${id} id_str`)) === TRIAL_MARK;
+    return (await this.#priority(id)) === TRIAL_PRIORITY;
   }
 
   async #priority(id: number): Promise<number> {

@@ -8,6 +8,7 @@ import { PupsentryError, explain } from '#kit/errors.ts';
 import { createLogger } from '#kit/log.ts';
 import { StandInSupplicant, type AirPoint } from './testing/stand-in-supplicant.ts';
 import type { WifiStatus } from './wifi-radio.ts';
+import { TRIAL_PRIORITY } from './wpa-networks.ts';
 import { WpaWifiRadio } from './wpa-wifi-radio.ts';
 
 const test = suite('wpa-wifi-radio');
@@ -184,7 +185,7 @@ test('joins WPA2, WPA3 and open networks and keeps them, the newest preferred', 
     written.map(({ priority }) => priority),
     ['1', '2', '3'],
   );
-  assert.ok(written.every((block) => !block.disabled && !block.id_str));
+  assert.ok(written.every((block) => !block.disabled));
   assert.equal(await b.radio.status(), {
     state: 'connected',
     networkId: saved[2]!.id,
@@ -367,7 +368,7 @@ test('wpa_supplicant restarts in the middle of a trial: told, and the network be
 test('a crash in the middle of a trial: the next start cleans up and goes back', async () => {
   const b = await (await bench()).home();
   await b.radio.stop();
-  b.supplicant.networks.set(7, { ssid: '41', id_str: '"pupsentry-trial"', key_mgmt: 'NONE' });
+  b.supplicant.networks.set(7, { ssid: '41', priority: String(TRIAL_PRIORITY), key_mgmt: 'NONE' });
   for (const [id, block] of b.supplicant.networks) if (id !== 7) block.disabled = '1';
   b.supplicant.current = null;
   b.supplicant.state = 'SCANNING';

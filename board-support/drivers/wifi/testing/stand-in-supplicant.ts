@@ -116,8 +116,8 @@ export class StandInSupplicant {
         return `${this.#nextId++}\n`;
       case 'SET_NETWORK':
         if (!network) return 'FAIL\n';
-        if (value === 'NULL') delete network[name];
-        else network[name] = value;
+        network[name] = value;
+        if (id === this.current && name !== 'priority') this.#leave(); // its keys are flushed
         return 'OK\n';
       case 'GET_NETWORK':
         return network?.[name] ?? 'FAIL\n';
