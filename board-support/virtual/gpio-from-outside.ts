@@ -1,16 +1,23 @@
 /** A hand on the buttons and an eye on the outputs: the simulated lines of the virtual board, by name. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { PupsentryError } from '#kit/errors.ts';
 
 const NAMES = '/sys/firmware/devicetree/base/gpio-sim/bank0/gpio-line-names';
 const CHIP = '/sys/devices/platform/gpio-sim';
-const LOOK_AGAIN_MS = 10;
+/**
+ * Looks at file $1 every 5 ms until it says $2. Nothing is started for a look: a new process may take longer than a
+ * pulse. What waits is bash itself, on a pipe where nothing comes.
+ */
+const WATCH =
+  'coproc cat; until read -r v <"$1" && [ "$v" = "$2" ]; do read -t 0.005 -u "${COPROC[0]}"; done; kill $!';
 
 /** What it needs of the board. */
 export interface BoardFiles {
   readFile(path: string): Promise<Buffer>;
   writeFile(path: string, content: string): Promise<void>;
-  run(command: string): Promise<{ stdout: string }>;
+  run(
+    command: string | readonly string[],
+    options?: { timeLimitMs?: number },
+  ): Promise<{ code: number | null; stdout: string }>;
 }
 
 export class GpioFromOutside {
@@ -35,17 +42,16 @@ export class GpioFromOutside {
   }
 
   /**
-   * Waits until the line has a value; it is looked at every 10 ms.
+   * Waits until the line has a value. It is looked at on the board itself every few milliseconds, so that a pulse of
+   * 20 ms is seen.
    * @throws PupsentryError "line-differs" when it has not within the limit
    */
   async until(line: string, value: 0 | 1, limitMs: number): Promise<void> {
-    const endMs = performance.now() + limitMs;
-    while ((await this.value(line)) !== value) {
-      if (performance.now() > endMs) {
-        throw new PupsentryError('line-differs', `The line ${line} is not ${value} after ${limitMs} ms.`);
-      }
-      await wait(LOOK_AGAIN_MS);
-    }
+    const file = `${await this.#folder(line)}/value`;
+    const argv = ['timeout', String(limitMs / 1000), 'bash', '-c', WATCH, 'watch', file, String(value)];
+    const { code } = await this.board.run(argv, { timeLimitMs: limitMs + 5000 });
+    if (code === 0) return;
+    throw new PupsentryError('line-differs', `The line ${line} is not ${value} after ${limitMs} ms.`);
   }
 
   async #folder(line: string): Promise<string> {
