@@ -1,5 +1,5 @@
 /** The product at a glance: one ordered list of services. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { requireProduct, type Board } from '#board/board.ts';
 import { forgetPanic, readBootReason } from '#board/drivers/boot-reason.ts';
 import { isClockSynced } from '#board/drivers/kernel-clock.ts';
@@ -25,6 +25,7 @@ import { Doorbell } from './doorbell/doorbell.ts';
 import { RingChime } from './doorbell/ring-chime.ts';
 import { finishFactoryReset, markFactoryReset } from './enroll/factory-reset.ts';
 import { ResetHold } from './enroll/reset-hold.ts';
+import { Wifi } from './enroll/wifi.ts';
 import { Indicator } from './lights/indicator.ts';
 import { NightVision } from './lights/night-vision.ts';
 import { StatusLight } from './lights/status-light.ts';
@@ -73,7 +74,8 @@ export async function compose({
   await ensureFolder(stateFolder);
   const afterStop = async () => {
     try {
-      if (await finishFactoryReset(stateFolder)) root.warn('factory reset: the household is erased');
+      if (await finishFactoryReset(stateFolder, { hasWifi: board.wifi.kind !== 'none' }))
+        root.warn('factory reset: the household is erased');
     } catch (error) {
       root.error(`the factory reset is not finished, the next start tries again: ${explain(error)}`);
     }
@@ -92,7 +94,7 @@ export async function compose({
 
   const camera = config.camera === 'board' ? board.camera : config.camera;
   const hardware = new BoardHardware({
-    ...{ board, camera, product: config.product, clock },
+    ...{ board, camera, product: config.product, runFolder: dirname(config.controlSocket), clock },
     log: log('hardware'),
   });
   const { bell } = hardware;
@@ -193,6 +195,14 @@ export async function compose({
     ...{ watchdog: hardware.watchdog, media, link: cloud, stateFolder, clock },
     log: log('watchdog'),
   });
+  const wifi: Wifi | null =
+    board.wifi.kind === 'none'
+      ? null
+      : new Wifi({
+          radio: hardware.wifi((driver) => wifi!.follow(driver)),
+          ...{ hardware, stateFolder, clock },
+          log: log('wifi'),
+        });
   const startReason = new StartReasonReader({
     stateFolder,
     bootId: readBootId,
@@ -202,17 +212,8 @@ export async function compose({
   });
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
-    ...{
-      logs: logBuffer,
-      machine,
-      mediaPid,
-      clock,
-      hardware,
-      statusLight,
-      indicator,
-      nightVision,
-      startReason,
-    },
+    ...{ logs: logBuffer, machine, mediaPid, clock },
+    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -228,7 +229,7 @@ export async function compose({
   return {
     services: [
       ...[watchdog, startReason, history, statusLight, indicator, media, link, live, nightVision, chime],
-      ...[resetHold, ...(doorbell ? [doorbell] : []), health, reporter, control],
+      ...[resetHold, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : []), health, reporter, control],
     ],
     ready: firstPicture(media, settings),
     afterStop,

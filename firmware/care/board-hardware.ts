@@ -1,4 +1,5 @@
 /** Every piece of hardware that the board's profile names, ready to be started; none of them can stop the daemon. */
+import { join } from 'node:path';
 import type { Board } from '#board/board.ts';
 import { openButton, type ButtonInput } from '#board/drivers/button.ts';
 import { openChime, type Chime } from '#board/drivers/chime.ts';
@@ -8,11 +9,21 @@ import { openLightSensor, type LightSensor } from '#board/drivers/light-sensor.t
 import { SimulatedButton } from '#board/drivers/simulated-button.ts';
 import { WatchdogDevice } from '#board/drivers/watchdog-device.ts';
 import { openWatchdog, type Watchdog } from '#board/drivers/watchdog.ts';
+import { openWifiRadio, type WifiRadio } from '#board/drivers/wifi/wifi-radio.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { Hardware, type HardwareOptions } from './hardware.ts';
 import type { Part } from './part.ts';
 
 type Button = ReturnType<Hardware['button']>;
+
+export interface BoardHardwareOptions extends HardwareOptions {
+  board: Board;
+  product: 'doorbell' | 'camera';
+  /** As the media process opens it. */
+  camera: string;
+  /** For sockets and the like; need not outlive a restart. */
+  runFolder: string;
+}
 
 export class BoardHardware extends Hardware {
   /** Null where the board has none, and on a camera. */
@@ -26,15 +37,14 @@ export class BoardHardware extends Hardware {
   readonly sensor: Part<LightSensor>;
   readonly chime: Part<Chime>;
   readonly watchdog: Part<Watchdog>;
+  readonly #board: Board;
+  readonly #options: BoardHardwareOptions;
 
-  /** @param options.camera as the media process opens it */
-  constructor({
-    board,
-    product,
-    camera,
-    ...options
-  }: HardwareOptions & { board: Board; product: 'doorbell' | 'camera'; camera: string }) {
+  constructor(options: BoardHardwareOptions) {
+    const { board, product, camera } = options;
     super(options);
+    this.#board = board;
+    this.#options = options;
     const { lights, chime } = board;
     const button = (component: string, profile: Board['button']) =>
       profile.kind === 'none' ? null : this.button(component, () => openButton(profile));
@@ -47,6 +57,13 @@ export class BoardHardware extends Hardware {
     this.sensor = this.part('night-sense', () => openLightSensor(board.nightSense, { camera }));
     this.chime = this.part('chime', () => (chime.kind === 'speaker' ? null : openChime(chime)));
     this.watchdog = this.part('watchdog', () => openWatchdog(board.watchdog));
+  }
+
+  /** The radio, empty where the board has none. @param follow is given every driver before it is started */
+  wifi(follow: (driver: WifiRadio) => void): Part<WifiRadio> {
+    const { runFolder: folder, clock, log } = this.#options;
+    const { wifi } = this.#board;
+    return this.part('wifi', () => openWifiRadio(wifi, { folder: join(folder, 'wifi'), clock, log }), follow);
   }
 
   /** WDIOF_* of the last start, where the watchdog tells; for `readBootReason`. */

@@ -32,6 +32,14 @@ export class Hardware {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Says what is wrong with a part that looks after itself; null mends it. */
+  tell(component: string, fault: Omit<Fault, 'component' | 'sinceMs'> | null): void {
+    const changed = fault
+      ? this.#faults.raise({ ...fault, component, sinceMs: this.#options.clock.nowMs() })
+      : this.#faults.mend(component);
+    if (changed) this.#tell();
+  }
+
   /** A part of the board; the composition starts and stops it like any service. */
   part<T extends Service>(component: string, open: () => T | null, prepare?: (driver: T) => void): Part<T> {
     return new Part({

@@ -1,4 +1,5 @@
 /** What the methods of the control socket answer: shared by the daemon and pupsentryctl. */
+import type { WifiSecurity, WifiState } from '#board/drivers/wifi/wifi-radio.ts';
 import type { Fault } from '../care/faults.ts';
 import type { HistoryEvent } from '../care/event-history.ts';
 import type { MemoryFigures } from '../care/machine.ts';
@@ -36,6 +37,8 @@ export interface StatusAnswer {
   lights: { status: StatusCondition; indicator: boolean | null; infrared: boolean };
   /** Mean luma, 0 to 255, of the last picture that was looked at for it; null when none is. */
   view: { now: View; mode: ViewMode; luma: number | null };
+  /** Null on a board without a radio of ours. */
+  wifi: WifiAnswer | null;
   /** Null when it is not known. */
   started: StartReason | null;
   viewers: { now: number; most: number };
@@ -49,6 +52,26 @@ export interface StatusAnswer {
     mediaBytes: number | null;
   };
   faults: Fault[];
+}
+
+export interface WifiAnswer {
+  state: WifiState;
+  ssid: string | null;
+  signalDbm: number | null;
+  frequencyMhz: number | null;
+  /** IPv4; null until the network has given one. */
+  ipAddress: string | null;
+}
+
+export interface WifiScanAnswer {
+  /** The strongest first. */
+  networks: {
+    ssid: string;
+    security: WifiSecurity;
+    signalDbm: number;
+    frequencyMhz: number;
+    saved: boolean;
+  }[];
 }
 
 export interface StreamAnswer extends EncoderInfo {

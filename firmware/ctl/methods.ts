@@ -15,6 +15,7 @@ import type { DeviceIdentity } from '../care/reporter.ts';
 import type { StartReasonReader } from '../care/start-reason.ts';
 import { streamFigures } from '../care/stream-figures.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
+import type { Wifi } from '../enroll/wifi.ts';
 import type { Indicator } from '../lights/indicator.ts';
 import type { NightVision } from '../lights/night-vision.ts';
 import type { StatusLight } from '../lights/status-light.ts';
@@ -33,6 +34,7 @@ import type {
   StreamsAnswer,
 } from './answers.ts';
 import { call, follow, type MethodTable } from './method.ts';
+import { wifiAnswer, wifiMethods } from './wifi-methods.ts';
 
 /** How long processor time is watched for one answer, ms. */
 const CPU_WINDOW_MS = 250;
@@ -54,6 +56,8 @@ export interface MethodsOptions {
   indicator: Pick<Indicator, 'isLit'>;
   nightVision: Pick<NightVision, 'view' | 'luma' | 'isInfraredOn'>;
   startReason: Pick<StartReasonReader, 'reason'>;
+  /** Null on a board without a radio of ours. */
+  wifi: Pick<Wifi, 'status' | 'scan' | 'saved' | 'connect' | 'forget'> | null;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -69,6 +73,8 @@ export function controlMethods(options: MethodsOptions): MethodTable {
   const { media, settings, doorbell, live, operations, history, hardware, logs, clock } = options;
 
   return {
+    ...wifiMethods(options.wifi),
+
     status: call(NOTHING, () => status(options)),
 
     events: call(Type.Object({ count: COUNT(200) }, closed), ({ count }): EventsAnswer => ({
@@ -213,6 +219,7 @@ async function status(options: MethodsOptions): Promise<StatusAnswer> {
     lights: { status: statusLight.condition, indicator: indicator.isLit, infrared: nightVision.isInfraredOn },
     view: { now: nightVision.view, mode: settings.get('night.mode'), luma: nightVision.luma },
     started: startReason.reason,
+    wifi: options.wifi ? wifiAnswer(await options.wifi.status()) : null,
     viewers: { now: live.sessions().length, most: settings.get('live.maxViewers') },
     lastEvent: history.recent(1)[0] ?? null,
     machine: { temperatureC, memory, cpuPercent, daemonBytes, mediaBytes },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -133,6 +133,33 @@ test('button press --hold: a simulated button is held down', async ({ daemon }) 
   assert.is((await ctl('button press --hold 11', { daemon })).out, 'The button is held down for 11 s.\n');
   assert.equal(daemon.asked, ['hold 11']);
   assert.is((await ctl('button press --hold 0', { daemon })).code, 2);
+});
+
+test('wifi: looks, joins with a password from a file, says what failed, forgets', async ({
+  daemon,
+  folder,
+}) => {
+  assert.match((await ctl('status', { daemon })).out, /Wi-Fi +disconnected\n/);
+  const found = await ctl('wifi scan', { daemon });
+  assert.match(found.out, /^NETWORK +SIGNAL +SECURITY +MHZ +SAVED\nHome +-48 dBm +wpa2\+wpa3 +5180\n/);
+  narrow(found.out);
+  const file = join(folder, 'password');
+  writeFileSync(file, 'not the right one\n');
+  const wrong = await ctl(`wifi connect Home --password-file ${file}`, { daemon });
+  assert.is(wrong.code, 1);
+  assert.match(wrong.error, /does not accept this password/);
+  writeFileSync(file, 'front door 1\n');
+  assert.match(
+    (await ctl(`wifi connect Home --password-file ${file}`, { daemon })).out,
+    /^Home, -48 dBm, 5180 MHz, \d+\.\d+\.\d+\.\d+\n$/,
+  );
+  assert.match((await ctl('wifi status', { daemon })).out, /^Home, /);
+  assert.is((await ctl('wifi forget Home', { daemon })).out, '"Home" is forgotten.\n');
+  assert.match((await ctl('wifi forget Home', { daemon })).error, /None is saved/);
+  assert.is((await ctl('wifi connect Home --password-file /nowhere', { daemon })).code, 1);
+  assert.not(
+    daemon.logs.recent({ count: 1000 }).some((line) => JSON.stringify(line).includes('front door 1')),
+  );
 });
 
 test('snapshot: a file, the standard output, and the reasons why not', async ({ daemon, folder }) => {

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { SystemClock } from '#kit/clock.ts';
 import { createLogger, type Logger } from '#kit/log.ts';
 import { SimulatedButton } from '#board/drivers/simulated-button.ts';
+import { SimulatedWifiRadio } from '#board/drivers/wifi/simulated-wifi-radio.ts';
+import type { WifiRadio } from '#board/drivers/wifi/wifi-radio.ts';
 import { EventHistory } from '../care/event-history.ts';
+import { Hardware } from '../care/hardware.ts';
 import { Health } from '../care/health.ts';
 import { LogBuffer } from '../care/log-buffer.ts';
 import { Machine } from '../care/machine.ts';
 import { Operations } from '../care/operations.ts';
 import { Doorbell } from '../doorbell/doorbell.ts';
+import { Wifi } from '../enroll/wifi.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
 import { FakeMedia } from '../media/fake-media.ts';
@@ -32,6 +36,19 @@ export class SimulatedDaemon {
   readonly asked: string[] = [];
   readonly sessions: SessionStats[] = [];
   readonly socket: string;
+  readonly #hardware = new Hardware({ clock: this.clock, log: this.log });
+  readonly radio = new SimulatedWifiRadio({ clock: this.clock });
+  readonly wifi: Wifi = new Wifi({
+    radio: this.#hardware.part<WifiRadio>(
+      'wifi',
+      () => this.radio,
+      (driver) => this.wifi.follow(driver),
+    ),
+    hardware: this.#hardware,
+    stateFolder: this.folder,
+    clock: this.clock,
+    log: this.log,
+  });
   readonly #doorbell: Doorbell;
   readonly #health: Health;
   readonly #server: ControlServer;
@@ -82,6 +99,7 @@ export class SimulatedDaemon {
       startReason: {
         reason: { reason: 'watchdog', evidence: 'the watchdog "SoC" says that it reset the machine' },
       },
+      wifi: this.wifi,
       logs,
       machine: new Machine(),
       mediaPid: () => null,
@@ -97,6 +115,7 @@ export class SimulatedDaemon {
   async start(): Promise<this> {
     await this.history.start();
     await this.#health.start();
+    await this.wifi.start();
     await this.#doorbell.start(new AbortController().signal);
     await this.#server.start();
     return this;
@@ -105,6 +124,7 @@ export class SimulatedDaemon {
   async stop(): Promise<void> {
     await this.#server.stop();
     await this.#doorbell.stop();
+    await this.wifi.stop();
     await this.#health.stop();
     await this.history.stop();
     rmSync(this.folder, { recursive: true, force: true });

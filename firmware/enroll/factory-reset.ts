@@ -5,6 +5,7 @@
  * finished at the next start, before anything of the folder is read. Kept: the boot epoch, which counts the
  * daemon's starts so that no two messages bear one number, and says nothing of anybody.
  *
+ * Wi-Fi networks are not in this folder: a second marker has them forgotten as soon as the radio is there.
  * What provisioning wrote (device.json, certificates) stays: the device still belongs to its cloud.
  */
 import { readdir, rm } from 'node:fs/promises';
@@ -12,7 +13,9 @@ import { join } from 'node:path';
 import { ensureFolder, readTextIfThere, syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
 
 const MARKER = 'factory-reset';
-const KEPT = new Set([MARKER, 'boot-epoch']);
+/** Networks are kept by the Wi-Fi service, not here: forgotten when the radio is there, at this word. */
+export const FORGET_WIFI = 'forget-wifi';
+const KEPT = new Set([MARKER, FORGET_WIFI, 'boot-epoch']);
 
 /** What a reset does to the disk; tests cut it off in the middle. */
 export interface ResetDisk {
@@ -40,11 +43,16 @@ export async function markFactoryReset(stateFolder: string, disk = DISK): Promis
  * @returns whether there was one
  * @throws the file system's error; the marker then stays, and the next start tries again
  */
-export async function finishFactoryReset(stateFolder: string, disk = DISK): Promise<boolean> {
+export async function finishFactoryReset(
+  stateFolder: string,
+  options: { hasWifi?: boolean; disk?: ResetDisk } = {},
+): Promise<boolean> {
+  const { hasWifi = false, disk = DISK } = options;
   if ((await readTextIfThere(join(stateFolder, MARKER))) === null) return false;
   for (const name of await disk.list(stateFolder)) {
     if (!KEPT.has(name)) await disk.remove(join(stateFolder, name));
   }
+  if (hasWifi) await disk.write(join(stateFolder, FORGET_WIFI), 'All Wi-Fi networks are to be forgotten.\n');
   await disk.sync(stateFolder); // the marker must not go before the rest is gone for good
   await disk.remove(join(stateFolder, MARKER));
   await disk.sync(stateFolder);

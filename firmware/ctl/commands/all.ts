@@ -11,6 +11,7 @@ import { settingsGet, settingsSet } from './settings.ts';
 import { snapshot } from './snapshot.ts';
 import { status } from './status.ts';
 import { streamStats } from './stream-stats.ts';
+import { wifiConnect, wifiForget, wifiScan, wifiStatus } from './wifi.ts';
 
 export const COMMANDS: readonly Command[] = [
   status,
@@ -23,6 +24,10 @@ export const COMMANDS: readonly Command[] = [
   logs,
   restart,
   identify,
+  wifiStatus,
+  wifiScan,
+  wifiConnect,
+  wifiForget,
   boardCheck,
   boardList,
   boardShow,

@@ -2,6 +2,7 @@ import type { StatusAnswer } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { printPairs } from '../table.ts';
 import { harmless, wrap, type Terminal } from '../terminal.ts';
+import { wifiSentence } from './wifi.ts';
 import { ago, count, duration, size } from '../words.ts';
 
 export const status: Command = {
@@ -38,6 +39,7 @@ function print(terminal: Terminal, s: StatusAnswer): void {
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
     ['Lights', lights(s)],
+    ...(s.wifi ? [['Wi-Fi', wifiSentence(s.wifi)] as [string, string]] : []),
     ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
     ['Last event', lastEvent(s)],
     ['Machine', machine(s)],
