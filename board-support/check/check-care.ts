@@ -51,7 +51,9 @@ function checkWatchdog(profile: BoardParts['watchdog'], around: Surroundings): F
     ];
   }
   const path = `/dev/${found.name}`;
-  const name = `${found.identity ?? 'of an identity that this kernel does not tell'} (${path})`;
+  const name = found.identity
+    ? `${found.identity} (${path})`
+    : `${path}, the only one (this kernel tells no identity)`;
   if (!namesIn(around, 'dev').includes(found.name))
     return [watchdog.missing(`There is no ${path}.`, 'Let the kernel or udev make it (CONFIG_DEVTMPFS).')];
   // The first one has a second name.

@@ -2,13 +2,14 @@
 import type { CameraDevice } from '../drivers/v4l2/camera-device.ts';
 import type { FrameRates, FrameSizes, PixelFormat, Size } from '../drivers/v4l2/formats.ts';
 
-/** Raw formats of V4L2 that GStreamer's v4l2src knows as video/x-raw (gstv4l2object.c), and JPEG, which we decode. */
-const USABLE = new Set(
-  (
-    'NV12 NM12 NV21 NM21 YU12 YM12 YV12 NV16 NV61 NV24 422P YUYV UYVY YVYU VYUY GREY ' +
-    'RGB3 BGR3 RGB4 BGR4 AR24 XR24 AB24 XB24 RGBP MJPG JPEG'
-  ).split(' '),
-);
+/**
+ * Raw formats of V4L2 that GStreamer's v4l2src knows as video/x-raw (gstv4l2object.c), those that encoders like best
+ * first, and JPEG, which we decode.
+ */
+const USABLE = (
+  'NV12 NM12 YU12 YM12 YV12 NV21 NM21 YUYV UYVY YVYU VYUY NV16 NV61 NV24 422P GREY ' +
+  'RGB3 BGR3 RGB4 BGR4 AR24 XR24 AB24 XB24 RGBP MJPG JPEG'
+).split(' ');
 /** Of a rate such as 30000/1001, which stands for 30. */
 const RATE_TOLERANCE = 0.005;
 /** Sizes, rates and formats that a sentence still lists. */
@@ -24,8 +25,8 @@ export type PictureOffer =
 export function findPicture(device: CameraDevice, wanted: Size & { fps: number }): PictureOffer {
   const all = device.formats();
   const usable = all
-    .filter(({ fourcc }) => USABLE.has(fourcc))
-    .sort((a, b) => Number(a.compressed) - Number(b.compressed));
+    .filter(({ fourcc }) => USABLE.includes(fourcc))
+    .sort((a, b) => USABLE.indexOf(a.fourcc) - USABLE.indexOf(b.fourcc));
   if (usable.length === 0) return { kind: 'unusable', formats: listed(all.map(({ fourcc }) => fourcc)) };
   const fitting = usable.filter((format) => hasSize(device.sizes(format), wanted));
   const [first] = fitting;

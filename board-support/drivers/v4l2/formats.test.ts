@@ -49,7 +49,9 @@ test('sizes and rates one by one', () => {
       { width: 1280, height: 720 },
     ],
   });
-  const rates = listRates(driver, format!, { width: 640, height: 360 });
+  // A stream of a profile has a size and more.
+  const stream = { width: 640, height: 360, fps: 30, bitrateKbps: 1000 };
+  const rates = listRates(driver, format!, stream);
   assert.is(rates?.kind, 'discrete');
   assert.equal(rates?.kind === 'discrete' && rates.fps.map((fps) => +fps.toFixed(2)), [30, 14.99, 0]);
 });

@@ -77,10 +77,10 @@ export function listSizes(port: VideoPort, format: PixelFormat): FrameSizes | nu
 }
 
 /** @returns null when the driver does not say */
-export function listRates(port: VideoPort, format: PixelFormat, size: Size): FrameRates | null {
+export function listRates(port: VideoPort, format: PixelFormat, { width, height }: Size): FrameRates | null {
   let range: FrameRates | null = null;
   const fps = each(MAX_RATES, (index) => {
-    const question = structure('frameInterval', { index, pixelFormat: format.code, ...size });
+    const question = structure('frameInterval', { index, pixelFormat: format.code, width, height });
     const answer = ask(port, REQUESTS.enumFrameIntervals, question);
     if (!answer) return null;
     const { type, interval: i } = decode('frameInterval', answer);
