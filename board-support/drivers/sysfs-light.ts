@@ -27,6 +27,7 @@ export class SysfsLight implements Light {
   readonly #led: string;
   readonly #class: string;
   readonly #blinker: Blinker;
+  #started = false;
   #brightest = '';
   #canBlink = false;
   #shown: LightPattern = { kind: 'off' };
@@ -48,14 +49,16 @@ export class SysfsLight implements Light {
     } catch (cause) {
       throw this.#missing(cause);
     }
+    this.#started = true;
     // The list is cut off at 4096 bytes by kernels before 5.4: absence there is no proof, but ours will do then.
     this.#canBlink = /(^|[\s[])timer([\]\s]|$)/.test(this.#readIfThere('trigger'));
     this.show({ kind: 'off' });
   }
 
   async stop(): Promise<void> {
-    if (this.#brightest) this.show({ kind: 'off' });
-    this.#brightest = '';
+    if (!this.#started) return;
+    this.#started = false;
+    this.show({ kind: 'off' });
   }
 
   show(pattern: LightPattern): void {

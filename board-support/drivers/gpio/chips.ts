@@ -51,11 +51,11 @@ export function findLine(
   wanted: Pick<GpioLineProfile, 'chip' | 'line'>,
   devFolder = '/dev',
 ): { file: DeviceFile; offset: number } {
-  return withChips(devFolder, (chips) => {
+  return withChips(devFolder, (chips, refused) => {
     const label = wanted.chip.slice(0, LONGEST_NAME);
     const labelled = chips.filter((chip) => chip.label === label);
     const candidates = labelled.length > 0 ? labelled : chips.filter(({ name }) => name === wanted.chip);
-    if (candidates.length === 0) throw chipMissing(wanted, chips);
+    if (candidates.length === 0) throw refused ? notAllowed(refused) : chipMissing(wanted, chips);
     const found = candidates.flatMap((chip) => {
       const offset = offsetOf(chip, wanted.line);
       return offset === null ? [] : [{ chip, offset }];
@@ -80,8 +80,8 @@ interface OpenChip {
   file: DeviceFile;
 }
 
-/** Opens all chips, for the time of `use`. */
-function withChips<T>(devFolder: string, use: (chips: OpenChip[]) => T): T {
+/** Opens all chips, for the time of `use`, which is told of one that may not be opened, if any. */
+function withChips<T>(devFolder: string, use: (chips: OpenChip[], refused: string) => T): T {
   const chips: OpenChip[] = [];
   let refused = '';
   try {
@@ -94,7 +94,7 @@ function withChips<T>(devFolder: string, use: (chips: OpenChip[]) => T): T {
       }
     }
     if (refused && chips.length === 0) throw notAllowed(refused);
-    return use(chips);
+    return use(chips, refused);
   } finally {
     for (const { file } of chips) file.close();
   }
