@@ -92,7 +92,7 @@ export const wifiForget: Command = {
   },
 };
 
-/** @returns "Home, -48 dBm, 5180 MHz, 192.168.1.7" or what stands in its place */
+/** @returns "Home, -48 dBm, 5180 MHz, 192.0.2.10" or what stands in its place */
 export function wifiSentence({ state, ssid, signalDbm, frequencyMhz, ipAddress }: WifiAnswer): string {
   if (state === 'down') return 'the radio is not working';
   if (!ssid) return state;
