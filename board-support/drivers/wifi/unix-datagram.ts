@@ -1,6 +1,7 @@
 /** Datagrams over a Unix socket, which Node does not have: the C library's own calls, by koffi. */
 import { rmSync } from 'node:fs';
 import { endianness } from 'node:os';
+import { getSystemErrorName } from 'node:util';
 import koffi from 'koffi';
 
 /** bits/socket.h, asm-generic/socket.h and errno.h of Linux on x86, arm and RISC-V. */
@@ -53,7 +54,7 @@ export class SocketError extends Error {
     /** errno.h, positive. */
     readonly errno: number,
   ) {
-    super(`${call}: errno ${errno}`);
+    super(`${call}: ${getSystemErrorName(-errno)}`);
   }
 }
 

@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Timer } from '#kit/clock.ts';
-import { asError, explain } from '#kit/errors.ts';
+import { PupsentryError, asError, explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { Service } from '#kit/service.ts';
@@ -64,6 +64,7 @@ export class WpaControl implements Service {
   #heartbeat: Timer | null = null;
   #running = false;
   #attached = false;
+  #problem: PupsentryError = wifiError('wifi-down');
 
   constructor(options: WpaControlOptions) {
     this.#options = options;
@@ -72,6 +73,11 @@ export class WpaControl implements Service {
 
   get attached(): boolean {
     return this.#attached;
+  }
+
+  /** Why it is not attached: what a question would fail with. */
+  get problem(): PupsentryError {
+    return this.#problem;
   }
 
   /** Resolves after the first attempt, whatever came of it: wpa_supplicant may start later. */
@@ -97,7 +103,7 @@ export class WpaControl implements Service {
   request(command: string): Promise<string> {
     if (!/^[\x20-\x7e]+$/.test(command) || command.length > MAX_COMMAND_BYTES)
       return Promise.reject(new Error('a command for wpa_supplicant holds what it must not')); // never its text
-    if (!this.#line) return Promise.reject(wifiError('wifi-down'));
+    if (!this.#line) return Promise.reject(this.#problem);
     if (this.#waiting.length >= MAX_WAITING) return Promise.reject(wifiError('wifi-busy'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject });
@@ -113,14 +119,17 @@ export class WpaControl implements Service {
   }
 
   async #attach(): Promise<void> {
-    const { clock, log, onAttached } = this.#options;
+    const { clock, log, socketPath, onAttached } = this.#options;
+    let path = '';
     try {
-      this.#open();
+      path = socketPath();
+      this.#open(path);
       await this.#subscribe();
       await onAttached();
     } catch (error) {
       this.#hangUp();
       if (!this.#running) return;
+      this.#problem = error instanceof PupsentryError ? error : noAnswer(path, error);
       const why = `no control of the Wi-Fi radio: ${explain(error)}`;
       if (this.#backoff.failures === 0) log.warn(why);
       else log.debug(why);
@@ -139,9 +148,8 @@ export class WpaControl implements Service {
     this.#retry = this.#options.clock.after(this.#backoff.nextMs(), () => void this.#attach());
   }
 
-  #open(): void {
-    const { socketPath, folder } = this.#options;
-    const remote = socketPath();
+  #open(remote: string): void {
+    const { folder } = this.#options;
     const commands = new UnixDatagram({
       local: join(folder, 'wpa-commands'),
       remote,
@@ -240,3 +248,11 @@ export class WpaControl implements Service {
     for (const { reject } of unanswered) reject(wifiError('wifi-down'));
   }
 }
+
+const noAnswer = (path: string, cause: unknown) =>
+  new PupsentryError(
+    'wifi-down',
+    `wpa_supplicant does not answer on ${path}.`,
+    'Check that it runs for this interface and that its configuration has ctrl_interface set to this folder.',
+    { cause },
+  );

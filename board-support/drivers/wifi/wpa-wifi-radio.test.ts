@@ -5,9 +5,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FakeClock } from '#kit/clock.ts';
 import { PupsentryError, explain } from '#kit/errors.ts';
-import { createLogger } from '#kit/log.ts';
+import { createLogger, silentLogger } from '#kit/log.ts';
 import { StandInSupplicant, type AirPoint } from './testing/stand-in-supplicant.ts';
 import type { WifiStatus } from './wifi-radio.ts';
+import { findWirelessInterface } from './wireless-interface.ts';
 import { TRIAL_PRIORITY } from './wpa-networks.ts';
 import { WpaWifiRadio } from './wpa-wifi-radio.ts';
 
@@ -412,6 +413,29 @@ test('without wpa_supplicant: down, and every question says so', async () => {
   ])
     assert.is(await code(work), 'wifi-down');
   await b.close();
+});
+
+test('why it is down is said: no interface, no wpa_supplicant', async () => {
+  const radio = (socketPath: () => string) =>
+    new WpaWifiRadio({
+      socketPath,
+      folder: join(tmpdir(), `wifi-${process.pid}`),
+      clock: new FakeClock(),
+      log: silentLogger(),
+    });
+  const said = async (socketPath: () => string) => {
+    const without = radio(socketPath);
+    await without.start();
+    const text = await without.scan().then(() => '', explain);
+    await without.stop();
+    return text;
+  };
+  assert.match(
+    await said(() => findWirelessInterface({ driver: 'brcmfmac' }, '/nowhere').name),
+    /no Wi-Fi interface of the driver "brcmfmac".*plugged in/,
+  );
+  assert.match(await said(() => '/nowhere/wlan0'), /does not answer on \/nowhere\/wlan0.*ctrl_interface/);
+  rmSync(join(tmpdir(), `wifi-${process.pid}`), { recursive: true });
 });
 
 test('no password, key or network name in the log or in an error', async () => {

@@ -173,7 +173,8 @@ export class WpaWifiRadio implements WifiRadio {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return this.#turns.run(() => {
-      if (this.#stopping || !this.#control.attached) throw wifiError('wifi-down');
+      if (this.#stopping) throw wifiError('wifi-down');
+      if (!this.#control.attached) throw this.#control.problem;
       return work();
     });
   }
