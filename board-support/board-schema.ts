@@ -79,7 +79,10 @@ const ButtonSchema = (what: string) =>
         { kind: Type.Literal('simulated') },
         { ...strict, description: 'Pressed by pupsentryctl or a key in the terminal.' },
       ),
-      Type.Object({ kind: Type.Literal('gpio'), ...gpioLine, bias }, strict),
+      Type.Object(
+        { kind: Type.Literal('gpio'), ...gpioLine, bias },
+        { ...strict, description: 'A line of a GPIO chip; its bounce is the setting doorbell.debounceMs.' },
+      ),
       Type.Object(
         {
           kind: Type.Literal('key'),
@@ -118,7 +121,10 @@ const LightSchema = (what: string) =>
         },
         { ...strict, description: 'A light of the kernel’s LED class.' },
       ),
-      Type.Object({ kind: Type.Literal('gpio'), ...gpioLine }, strict),
+      Type.Object(
+        { kind: Type.Literal('gpio'), ...gpioLine },
+        { ...strict, description: 'A line of a GPIO chip.' },
+      ),
     ],
     { default: { kind: 'none' }, description: what },
   );
@@ -205,7 +211,10 @@ export const BoardSchema = Type.Object(
     irCut: Type.Union(
       [
         none('There is none: colours stay as they are.'),
-        Type.Object({ kind: Type.Literal('simulated') }, strict),
+        Type.Object(
+          { kind: Type.Literal('simulated') },
+          { ...strict, description: 'Exists in memory only.' },
+        ),
         Type.Object(
           { kind: Type.Literal('gpio'), ...gpioLine },
           { ...strict, description: 'Active while the filter is in (day).' },
@@ -257,7 +266,10 @@ export const BoardSchema = Type.Object(
     chime: Type.Union(
       [
         none('Rings are heard on phones only.'),
-        Type.Object({ kind: Type.Literal('simulated') }, strict),
+        Type.Object(
+          { kind: Type.Literal('simulated') },
+          { ...strict, description: 'Exists in memory only.' },
+        ),
         Type.Object(
           {
             kind: Type.Literal('gpio'),
@@ -280,7 +292,10 @@ export const BoardSchema = Type.Object(
     watchdog: Type.Union(
       [
         none('Nothing resets a stuck machine.'),
-        Type.Object({ kind: Type.Literal('simulated') }, strict),
+        Type.Object(
+          { kind: Type.Literal('simulated') },
+          { ...strict, description: 'Exists in memory only.' },
+        ),
         Type.Object(
           {
             kind: Type.Literal('device'),
@@ -295,7 +310,7 @@ export const BoardSchema = Type.Object(
               description: 'The machine is reset this long after the last sign of life, seconds.',
             }),
           },
-          strict,
+          { ...strict, description: 'A watchdog of the kernel (/dev/watchdogN).' },
         ),
       ],
       { default: { kind: 'none' }, description: 'What resets a stuck machine.' },
@@ -303,7 +318,10 @@ export const BoardSchema = Type.Object(
     wifi: Type.Union(
       [
         none('Wired, or the system looks after it.'),
-        Type.Object({ kind: Type.Literal('simulated') }, strict),
+        Type.Object(
+          { kind: Type.Literal('simulated') },
+          { ...strict, description: 'Exists in memory only.' },
+        ),
         Type.Object(
           {
             kind: Type.Literal('wpa'),
@@ -317,7 +335,7 @@ export const BoardSchema = Type.Object(
               description: 'Where wpa_supplicant keeps its control sockets.',
             }),
           },
-          strict,
+          { ...strict, description: 'A radio of the kernel, looked after by wpa_supplicant.' },
         ),
       ],
       { default: { kind: 'none' }, description: 'The Wi-Fi radio.' },
@@ -334,7 +352,7 @@ export const BoardSchema = Type.Object(
               description: 'What /sys/class/thermal/*/type says, such as "cpu-thermal".',
             }),
           },
-          strict,
+          { ...strict, description: 'A thermal zone of the kernel.' },
         ),
       ],
       { default: { kind: 'none' }, description: 'Where the temperature is read.' },

@@ -10,6 +10,8 @@ import type { Surroundings } from './surroundings.ts';
 /** Names that a sentence still lists. */
 const MAX_LISTED = 24;
 
+const OURS = 'in use by this device';
+
 type Wanted = Pick<GpioLineProfile, 'chip' | 'line'>;
 
 /** @returns one finding when all lines are there, else one for everything that is wrong with them */
@@ -22,9 +24,16 @@ export function checkLines(part: string, lines: readonly Wanted[], around: Surro
   }
   const findings = lines.map((line) => checkLine(part, line, chips));
   const complaints = findings.filter(({ mark }) => mark !== 'ok');
-  if (complaints.length === 0) return [about(part).ok(findings.map(({ found }) => found).join(' and '))];
+  if (complaints.length === 0) return [about(part).ok(allThere(lines, findings))];
   // A chip that is not there is said once.
   return complaints.filter(({ found }, i) => complaints.findIndex((one) => one.found === found) === i);
+}
+
+/** @returns '"ir-cut-day" and "ir-cut-night" of cam-gpio': the lines of a part are on one chip */
+function allThere(lines: readonly Wanted[], findings: readonly Finding[]): string {
+  const names = lines.map(({ line }) => (typeof line === 'string' ? `"${line}"` : line));
+  const ours = findings.every(({ found }) => found === OURS);
+  return `${names.join(' and ')} of ${lines[0]!.chip}${ours ? ', in use by this device' : ''}`;
 }
 
 function checkLine(part: string, wanted: Wanted, chips: readonly GpioChip[]): Finding {
@@ -47,7 +56,7 @@ function checkLine(part: string, wanted: Wanted, chips: readonly GpioChip[]): Fi
   if (!line)
     return finding.missing(`There is no GPIO line ${title}.`, `${whatIsThere(candidates)} See "gpioinfo".`);
   if (!line.isUsed) return finding.ok(title);
-  if (line.consumer === CONSUMER) return finding.ok(`${title}, in use by this device`);
+  if (line.consumer === CONSUMER) return finding.ok(OURS);
   return finding['in use'](
     `The GPIO line ${title} is in use by "${line.consumer || 'the kernel'}".`,
     'End that program; a driver of the kernel has to leave the line in the device tree, or serve it (as a light or a key).',

@@ -60,6 +60,28 @@ test('what is no JSON names the file and the place', () => {
   assert.match(message, /\/etc\/x\.json is not JSON: .+/);
 });
 
+test('a choice between kinds: what is wrong with the kind that was meant', () => {
+  const strict = { additionalProperties: false };
+  const Button = Type.Union([
+    Type.Object({ kind: Type.Literal('none') }, strict),
+    Type.Object(
+      { kind: Type.Literal('gpio'), line: Type.Union([Type.String(), Type.Integer()]), low: Type.Boolean() },
+      strict,
+    ),
+  ]);
+  const Board = Type.Object({ button: Button });
+  const said = (button: unknown) => complaints(Board, { button }).map((c) => `${c.path}: ${c.reason}`);
+  assert.equal(said({ kind: 'gpio', line: 1.5, hight: 1 }).sort(), [
+    'button.hight: 1: unexpected property',
+    'button.line: 1.5: expected string or integer',
+    'button.low: is missing',
+  ]);
+  assert.equal(said({ kind: 'gipo' }), ['button.kind: "gipo": expected one of none, gpio']);
+  assert.equal(said({}), ['button.kind: is missing: one of none, gpio']);
+  assert.equal(said(7), ['button: 7: expected object']);
+  assert.equal(said({ kind: 'none' }), []);
+});
+
 test('long values are shown short', () => {
   const [complaint] = complaints(Type.Integer(), 'x'.repeat(10_000));
   assert.ok(complaint!.reason.length < 100);

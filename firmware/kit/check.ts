@@ -9,23 +9,59 @@ export interface Complaint {
   reason: string;
 }
 
-/** @returns every way in which a value fails its schema; empty when it is sound */
-export function complaints(schema: TSchema, value: unknown): Complaint[] {
+/**
+ * @param at path of the value in its document, when it is a part of one
+ * @returns every way in which a value fails its schema; empty when it is sound
+ */
+export function complaints(schema: TSchema, value: unknown, at = ''): Complaint[] {
   const seen = new Set<string>();
   return [...Value.Errors(schema, value)].flatMap(({ path, message, value: found, schema: part }) => {
-    const name = path.slice(1).replaceAll('/', '.') || '(whole file)';
+    const place = [at, path.slice(1).replaceAll('/', '.')].filter(Boolean).join('.');
+    const name = place || '(whole file)';
     if (seen.has(name)) return []; // one reason per path: the first is the most specific
     seen.add(name);
     if (found === undefined) return [{ path: name, reason: 'is missing' }];
-    const shown = JSON.stringify(found).slice(0, 60);
-    return [{ path: name, reason: `${shown}: ${wanted(part) ?? message.toLowerCase()}` }];
+    const kinds = kindsOf(part);
+    if (kinds && isObject(found)) return complaintsOfKind(kinds, found, place);
+    return [{ path: name, reason: `${shown(found)}: ${wanted(part) ?? lower(message)}` }];
   });
 }
 
-/** A choice between fixed values, which the library calls "union value". */
+const lower = (message: string) => message.charAt(0).toLowerCase() + message.slice(1);
+
+const shown = (value: unknown) => JSON.stringify(value).slice(0, 60);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The branches of a choice between objects that a field "kind" tells apart, by kind. */
+function kindsOf(part: TSchema): Map<unknown, TSchema> | null {
+  const branches = part.anyOf as { properties?: { kind?: { const?: unknown } } }[] | undefined;
+  if (!branches?.every((branch) => branch.properties?.kind?.const !== undefined)) return null;
+  return new Map(branches.map((branch) => [branch.properties!.kind!.const, branch as TSchema]));
+}
+
+/** What is wrong with a value of the kind that it says it is. */
+function complaintsOfKind(
+  kinds: Map<unknown, TSchema>,
+  found: Record<string, unknown>,
+  place: string,
+): Complaint[] {
+  const branch = kinds.get(found.kind);
+  if (branch) return complaints(branch, found, place);
+  const path = [place, 'kind'].filter(Boolean).join('.');
+  if (found.kind === undefined)
+    return [{ path, reason: `is missing: one of ${[...kinds.keys()].join(', ')}` }];
+  return [{ path, reason: `${shown(found.kind)}: expected one of ${[...kinds.keys()].join(', ')}` }];
+}
+
+/** A choice between fixed values or types, which the library calls "union value". */
 function wanted(schema: TSchema): string | null {
-  const options = (schema.anyOf as TSchema[] | undefined)?.map((option) => option.const as unknown);
-  return options?.every((option) => option !== undefined) ? `expected one of ${options.join(', ')}` : null;
+  const options = schema.anyOf as TSchema[] | undefined;
+  if (!options) return null;
+  const values = options.map((option) => option.const as unknown);
+  if (values.every((value) => value !== undefined)) return `expected one of ${values.join(', ')}`;
+  return `expected ${[...new Set(options.map((option) => option.type as string))].join(' or ')}`;
 }
 
 /**
