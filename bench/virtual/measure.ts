@@ -63,7 +63,7 @@ async function measurePress(device: GuestDevice): Promise<void> {
   await board.gpio.pull('spare-0', 'up');
   const { hostname, port } = new URL(broker.url);
   const peer = board.spawn(
-    `gpiomon --line-buffered --falling-edge $(gpiofind spare-0) | mosquitto_pub -l -q 1 -t peer/press -h ${hostname} -p ${port}`,
+    `gpiomon --line-buffered --falling-edge --format="%s %n" $(gpiofind spare-0) | mosquitto_pub -l -q 1 -t peer/press -h ${hostname} -p ${port}`,
   );
   try {
     await board.run(

@@ -1,7 +1,8 @@
 /**
- * Runs on the board: presses a simulated button again and again, and takes the time until the message is back from the
- * broker. One clock for both ends; the time begins just before the edge is made, so it is a little more than from
- * the kernel's stamp of it.
+ * Runs on the board: presses a simulated button again and again, and takes the time from the kernel's stamp of the edge
+ * until the message is back from the broker, by the board's own clock. A ring carries its stamp as wall clock,
+ * rounded to the millisecond; gpiomon's line carries it as seconds and
+ * nanoseconds on CLOCK_MONOTONIC.
  *
  *   node press-meter.mjs BROKER_URL TOPIC PULL_FILE PRESSES
  *
@@ -19,12 +20,17 @@ const REST_MS = { least: 350, more: 150 };
 const LIMIT_MS = 5000;
 
 const client = mqtt.connect(url, { protocolVersion: 4 });
-let arrived: (() => void) | undefined;
+let arrived: ((ms: number) => void) | undefined;
 client.on('message', (at, payload) => {
+  const nowS = Number(process.hrtime.bigint()) / 1e9;
+  const nowMs = performance.timeOrigin + performance.now();
   const device = parseTopic(at);
-  const counts =
-    !device || decodeEnvelope(payload, device).event?.phase === v1.EventPhase.EVENT_PHASE_STARTED;
-  if (counts) arrived?.();
+  if (!device) {
+    const [seconds = 0, nanoseconds = 0] = payload.toString().split(' ').map(Number);
+    return arrived?.((nowS - seconds - nanoseconds / 1e9) * 1000);
+  }
+  const { event } = decodeEnvelope(payload, device);
+  if (event?.phase === v1.EventPhase.EVENT_PHASE_STARTED) arrived?.(nowMs - Number(event.startedMs));
 });
 await new Promise<void>((resolve) => client.once('connect', () => resolve()));
 await client.subscribeAsync(topic, { qos: 1 });
@@ -33,17 +39,15 @@ const line = openSync(pull, 'w');
 const samples: number[] = [];
 for (let i = 0; i < Number(presses); i++) {
   await new Promise((resolve) => setTimeout(resolve, REST_MS.least + REST_MS.more * Math.random()));
-  const message = new Promise<void>((resolve, reject) => {
+  const message = new Promise<number>((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new Error(`press ${i + 1} was not heard within ${LIMIT_MS} ms`)),
       LIMIT_MS,
     );
-    arrived = () => (clearTimeout(timer), resolve());
+    arrived = (ms) => (clearTimeout(timer), resolve(ms));
   });
-  const startNs = process.hrtime.bigint();
   writeSync(line, 'pull-down', 0);
-  await message;
-  samples.push(Number(process.hrtime.bigint() - startNs) / 1e6);
+  samples.push(await message);
   arrived = undefined;
   writeSync(line, 'pull-up', 0);
 }
