@@ -10,7 +10,7 @@ import type { SettingsStore } from '../settings/store.ts';
 import { Chimes } from './chimes.ts';
 import { ReportSchema, parseControl, type Order, type Report } from './control.ts';
 import { EncoderMemory } from './encoder-memory.ts';
-import { FaultList } from './fault-list.ts';
+import { FaultList } from '../care/faults.ts';
 import { Keeper } from './keeper.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { LensWatch } from './lens.ts';

@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { FakeClock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
-import { FaultList } from './fault-list.ts';
+import { FaultList } from '../care/faults.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { Snapshots } from './snapshots.ts';
 
