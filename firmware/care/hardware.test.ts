@@ -168,4 +168,43 @@ test('a button that comes late is heard by those who have listened all the while
   await button.stop();
 });
 
+test('a button that is lost while it is held: let go, a fault, opened anew', async () => {
+  const clock = new FakeClock();
+  const hardware = new Hardware({ clock, log: createLogger({ write: () => undefined }) });
+  let push: EdgeListener = () => undefined;
+  let lose: (reason: PupsentryError) => void = () => undefined;
+  let opened = 0;
+  const button = hardware.button('button', () => {
+    opened++;
+    return {
+      name: 'button',
+      start: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+      onEdge: (listener) => {
+        push = listener;
+        return () => undefined;
+      },
+      onLost: (listener) => {
+        lose = listener;
+        return () => undefined;
+      },
+    };
+  });
+  const heard: boolean[] = [];
+  button.onEdge((pressed) => heard.push(pressed));
+  await button.start(new AbortController().signal);
+  push(true, 7);
+  lose(new PupsentryError('keys-gone', 'The input device "keys" is gone.', 'Plug it in.'));
+  assert.equal(heard, [true, false], 'nobody counts down to a reset on a button that is not there');
+  await clock.advance(0);
+  assert.equal(
+    hardware.faults().map(({ code }) => code),
+    ['keys-gone'],
+  );
+  await clock.advance(5000);
+  assert.is(opened, 2);
+  assert.equal(hardware.faults(), []);
+  await button.stop();
+});
+
 test.run();

@@ -52,14 +52,25 @@ export class Hardware {
     });
   }
 
-  /** A button that is pressed by nobody while its driver fails. */
+  /** A button that is pressed by nobody while its driver fails: one that is lost while it is held is let go. */
   button(component: string, open: () => ButtonInput | null): ButtonInput & { driver: ButtonInput | null } {
+    const { clock } = this.#options;
     const listeners = new Set<EdgeListener>();
-    const part = this.part(component, open, (driver) =>
-      driver.onEdge((pressed, atMonotonicUs) => {
-        for (const listener of listeners) listener(pressed, atMonotonicUs);
-      }),
-    );
+    let isPressed = false;
+    const edge: EdgeListener = (pressed, atMonotonicUs) => {
+      isPressed = pressed;
+      for (const listener of listeners) listener(pressed, atMonotonicUs);
+    };
+    const part: Part<ButtonInput> = this.part(component, open, (driver) => {
+      driver.onEdge(edge);
+      driver.onLost?.((reason) => {
+        if (isPressed) edge(false, Math.round(clock.monotonicMs() * 1000));
+        if (part.driver !== driver) return;
+        void part.once(() => {
+          throw reason;
+        });
+      });
+    });
     return {
       name: component,
       start: () => part.start(),
