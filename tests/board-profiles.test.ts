@@ -1,8 +1,11 @@
 /** Every board's profile against what the schema cannot say: see "Add a board" in docs/boards.md. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { knownBoards, loadBoard, type Board } from '#board/board.ts';
 import { parsePcmName } from '#board/drivers/alsa-cards.ts';
+import { boardFieldRows } from '../tools/board-fields.ts';
 import { encoderFamily } from '../firmware/media/process/encoder-families.ts';
 
 const boards = new Map<string, Board>();
@@ -115,6 +118,13 @@ everyBoard('parts that need each other are there together', (board) => {
 test('no two boards answer to the same machine', () => {
   const all = [...boards.values()].flatMap(({ machine }) => machine.compatible);
   assert.equal(repeated(all), []);
+});
+
+test('docs/boards.md says every field as the schema does', () => {
+  const text = readFileSync(join(import.meta.dirname, '../docs/boards.md'), 'utf8');
+  const missing = boardFieldRows().filter((row) => !text.includes(`\n${row}\n`));
+  assert.equal(missing, [], '`npx tsx tools/board-fields.ts` prints the table anew');
+  for (const name of boards.keys()) assert.match(text, `| \`${name}\` |`);
 });
 
 test.run();

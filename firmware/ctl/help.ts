@@ -16,7 +16,7 @@ const EXIT_CODES: [code: string, what: string][] = [
   ['1', 'refused or failed'],
   ['2', 'wrong command line'],
   ['3', 'no daemon reached'],
-  ['4', 'no such setting or device'],
+  ['4', 'no such setting, device or board'],
   ['130', 'ended by Ctrl-C'],
 ];
 
