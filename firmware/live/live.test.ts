@@ -363,4 +363,29 @@ test('hostile signals change nothing', async () => {
   assert.is(device.live.sessions().length, 1);
 });
 
+test('a main stream that browsers do not play is given to nobody', async () => {
+  device.media.mainCodec = 'fwht';
+  const peer = device.viewer('a');
+  const kbpsOfNextSecond = async () => {
+    const before = peer.rtp('video').length;
+    await device.clock.advance(1000);
+    const packets = peer.rtp('video').slice(before);
+    return packets.reduce((bits, packet) => bits + packet.length * 8, 0) / 1000;
+  };
+  await device.clock.advance(1000);
+  assert.is(device.live.sessions()[0]!.stream, 'sub');
+  assert.ok((await kbpsOfNextSecond()) < 400);
+  assert.not(device.media.asked.keyFrames.includes('main'));
+
+  device.media.mainCodec = 'h264'; // its encoder failed, another one took over
+  await device.clock.advance(1500);
+  assert.is(device.live.sessions()[0]!.stream, 'main');
+  assert.ok((await kbpsOfNextSecond()) > 1000);
+
+  device.media.mainCodec = 'fwht';
+  await device.clock.advance(1500);
+  assert.is(device.live.sessions()[0]!.stream, 'sub');
+  assert.ok((await kbpsOfNextSecond()) < 400);
+});
+
 test.run();

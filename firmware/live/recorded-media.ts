@@ -5,7 +5,7 @@
  */
 import type { Clock, Timer } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
-import type { Media, MediaInfo, Picture, StreamName, VideoStream } from '../media/media.ts';
+import type { Media, MediaInfo, Picture, StreamName, VideoCodec, VideoStream } from '../media/media.ts';
 import { Ring } from '../media/ring.ts';
 import type { Recording, Rendition } from './recording.ts';
 
@@ -29,6 +29,8 @@ export class RecordedMedia implements Media {
     keyFrames: [],
     bitrates: [],
   };
+  /** What the main stream is said to be coded in. */
+  mainCodec: VideoCodec = 'h264';
   readonly #clock: Clock;
   readonly #audio: Buffer[];
   readonly #tracks: Record<VideoStream, VideoTrack>;
@@ -74,7 +76,7 @@ export class RecordedMedia implements Media {
       const size = stream === 'main' ? { width: 1280, height: 720 } : { width: 640, height: 360 };
       return {
         element: 'recording',
-        codec: 'h264' as const,
+        codec: stream === 'main' ? this.mainCodec : ('h264' as const),
         reason: 'a recording',
         fps,
         bitrateKbps: kbps,
@@ -162,6 +164,7 @@ export class RecordedMedia implements Media {
     if (units[track.index]!.key) track.playing = track.wished;
     const { key, data } = track.playing.units[track.index++]!;
     if (key) track.keyMs = ptsUs / 1000;
-    this.ring.push({ stream, codec: 'h264', key, ptsUs, data });
+    const codec = stream === 'main' ? this.mainCodec : 'h264';
+    this.ring.push({ stream, codec, key, ptsUs, data });
   }
 }

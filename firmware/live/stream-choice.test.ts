@@ -79,4 +79,21 @@ test('a trial that comes to nothing ends by itself', () => {
   assert.ok(ms - fromMs >= 12_000 && ms - fromMs < 12_500);
 });
 
+test('a main stream that nobody can play gives everyone the sub stream, and back', () => {
+  let plays = false;
+  for (const quality of ['auto', 'sharp', 'light'] as const) {
+    plays = false;
+    const choice = new StreamChoice(quality, () => plays);
+    assert.is(choice.stream, 'sub');
+    for (let nowMs = 0; nowMs < 60_000; nowMs += 100) {
+      assert.is(choice.update(9000, 500, nowMs), 'sub');
+      assert.not(choice.trying(nowMs), 'there is nothing to try for');
+    }
+    plays = true;
+    assert.is(choice.update(9000, 500, 60_000), quality === 'light' ? 'sub' : 'main');
+    plays = false;
+    assert.is(choice.stream, 'sub', 'at once');
+  }
+});
+
 test.run();

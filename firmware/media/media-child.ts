@@ -55,6 +55,9 @@ export class MediaChild {
         MALLOC_ARENA_MAX: '2',
         MALLOC_MMAP_THRESHOLD_: '2097152',
         MALLOC_TRIM_THRESHOLD_: '4194304',
+        // GStreamer 1.22.0 forgets to let go of a V4L2 pool that it abandons (gst_v4l2_object_stop), and the camera
+        // stays open with it; one that it drains it lets go of.
+        GST_V4L2_FORCE_DRAIN: '1',
       },
     });
     this.#process = child;

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadBoard } from '#board/board.ts';
-import { SystemClock } from '#kit/clock.ts';
+import { SystemClock, type Clock } from '#kit/clock.ts';
 import { createLogger } from '#kit/log.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { MediaService } from './client.ts';
@@ -12,12 +12,14 @@ import { mediaCommand, type Command } from './media-child.ts';
 import type { AccessUnit, MediaInfo, StreamName } from './media.ts';
 
 /** The process bundled from the present source, as it ships: from source it takes a second more to load. */
-export const MEDIA_COMMAND = bundledMedia();
+export const MEDIA_COMMAND = bundled('process/main.ts');
 
-function bundledMedia(): Command {
-  const outfile = join(import.meta.dirname, '../../node_modules/.cache/pupsentry', `media-${process.pid}.js`);
+/** @param entry of a media process, from this folder. @returns how the bundle is started */
+export function bundled(entry: string): Command {
+  const name = `${entry.replace(/\W/g, '-')}-${process.pid}.js`;
+  const outfile = join(import.meta.dirname, '../../node_modules/.cache/pupsentry', name);
   buildSync({
-    entryPoints: [join(import.meta.dirname, 'process/main.ts')],
+    entryPoints: [join(import.meta.dirname, entry)],
     outfile,
     bundle: true,
     platform: 'node',
@@ -46,17 +48,20 @@ export class MediaUnderTest {
   }
 
   static async start(
-    config: { camera?: string; microphone?: string },
+    config: { camera?: string; microphone?: string; speaker?: string; clock?: Clock },
     settings: Record<string, unknown> = {},
     command = MEDIA_COMMAND,
   ): Promise<MediaUnderTest> {
     const under = new MediaUnderTest();
     await under.settings.set(settings);
+    const { speaker, clock, ...sources } = config;
+    const board = await loadBoard('host');
+    if (speaker) board.audio.speaker = speaker;
     under.media = new MediaService({
-      config: { camera: 'scene', microphone: 'auto', ...config },
-      board: await loadBoard('host'),
+      config: { camera: 'scene', microphone: 'auto', ...sources },
+      board,
       settings: under.settings,
-      clock: new SystemClock(),
+      clock: clock ?? new SystemClock(),
       log: under.#logger(),
       command,
     });

@@ -7,7 +7,7 @@ import type { CameraPlan } from './camera.ts';
 import type { ChosenEncoder } from './choose-encoder.ts';
 import { device } from './descriptions.ts';
 import { locateCamera } from './locate-camera.ts';
-import type { MediaFaultError } from './media-fault.ts';
+import { EncoderFaultError, type MediaFaultError } from './media-fault.ts';
 import { probeCamera } from './probe-camera.ts';
 import { setControls } from './set-controls.ts';
 
@@ -32,6 +32,8 @@ export class Capture {
   /** Why buffers are copied although they should not have to be. */
   #copying: string | null = null;
   #last: Source | null = null;
+  /** Sources in a row that gave no picture, with dmabuf. */
+  #failures = 0;
   #path: string | null = null;
 
   constructor(options: CaptureOptions) {
@@ -64,12 +66,24 @@ export class Capture {
     return users.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ') || null;
   }
 
+  /** The last source gives pictures. */
+  worked(): void {
+    this.#failures = 0;
+  }
+
   /** The last source gave no picture at all. @returns whether there is another way, to be tried at once */
   otherWay(fault: MediaFaultError): boolean {
     const last = this.#last;
     if (!last || fault.code === 'camera-busy') return false;
-    // What fails while copying too was not the fault of dmabuf.
-    this.#copying = last.dmabuf ? `dmabuf failed (${fault.said})` : null;
-    return last.dmabuf;
+    if (!last.dmabuf) {
+      this.#copying = null; // what fails while copying too was not the fault of dmabuf
+      return false;
+    }
+    // What the encoder refuses once it refuses always; the camera may have been unlucky.
+    const refused = fault instanceof EncoderFaultError;
+    if (!refused && ++this.#failures < 2) return false;
+    this.#failures = 0;
+    this.#copying = `dmabuf failed (${refused ? fault.said : fault.message})`;
+    return true;
   }
 }

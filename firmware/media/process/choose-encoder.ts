@@ -25,6 +25,8 @@ export interface ChoiceOptions {
 }
 
 const TRIAL_PICTURES = 3;
+/** As behind a tee, pictures are not made in the encoder's own buffers: GStreamer 1.22.0 never frees those. */
+const OWN_BUFFERS = 'identity drop-allocation=true';
 const TRIAL_LIMIT_MS = 4000;
 
 /**
@@ -76,7 +78,8 @@ async function tryEncoder(
       const coded = describeEncoder({ element, family }, 'trial', stream, stream.bitrateKbps);
       pipeline = new Pipeline(
         `videotestsrc num-buffers=${TRIAL_PICTURES} ! video/x-raw,format=I420,width=${stream.width},` +
-          `height=${stream.height},framerate=${stream.fps}/1 ! ${coded} ! appsink name=out sync=false`,
+          `height=${stream.height},framerate=${stream.fps}/1 ! ${OWN_BUFFERS} ! ${coded} ! ` +
+          'appsink name=out sync=false',
         { onError: reject },
       );
       // One picture is proof; some encoders fail without an error, and the stream just ends.

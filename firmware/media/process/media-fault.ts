@@ -27,11 +27,6 @@ export class MediaFaultError extends Error {
   ) {
     super(message, options);
   }
-
-  /** What was said by who failed, without a full stop. */
-  get said(): string {
-    return withoutStop((this.cause instanceof GstError ? this.cause : this).message);
-  }
 }
 
 const withoutStop = (text: string) => text.replace(/[.\s]+$/, '');
@@ -40,7 +35,8 @@ const withoutStop = (text: string) => text.replace(/[.\s]+$/, '');
 export class EncoderFaultError extends MediaFaultError {
   constructor(
     readonly stream: VideoStream,
-    said: string,
+    /** What it said, without a full stop. */
+    readonly said: string,
     options?: ErrorOptions,
   ) {
     super(
@@ -58,8 +54,7 @@ const RESOURCE = 'gst-resource-error-quark';
 const BUSY = 4;
 const NOT_AUTHORIZED = 15;
 const SETTINGS = 13;
-/** It is there and cannot be used as it is: not found, open for reading or both, read, failed. */
-const GONE = new Set([1, 3, 5, 7, 9]);
+const READ = 9;
 
 /**
  * @param name the camera as people know it
@@ -77,44 +72,46 @@ export function cameraFault(
   const stream = /:(main|sub)-encoder/.exec(error.source)?.[1] as VideoStream | undefined;
   if (stream) return new EncoderFaultError(stream, withoutStop(clean(error.message)), { cause: error });
   const says = clean(error.message).replace(/[.\s]*$/, '.');
-  if (error.domain === RESOURCE && error.code === BUSY) {
-    const who = user();
-    return new MediaFaultError(
-      'camera',
-      'camera-busy',
-      `The camera ${name} is in use by ${who ?? 'another program'}.`,
-      `End ${who ?? 'the other program'}; it is tried again by itself.`,
-    );
-  }
-  if (error.domain === RESOURCE && error.code === NOT_AUTHORIZED) {
-    return new MediaFaultError(
-      'camera',
-      'camera-missing',
-      `The camera ${name} refuses the user name or the password.`,
-      'Put the right ones into its address: rtsp://user:password@host/path.',
-    );
-  }
-  if (error.domain === RESOURCE && GONE.has(error.code)) {
-    return new MediaFaultError(
-      'camera',
-      'camera-missing',
-      `The camera ${name} cannot be opened: ${says}`,
-      'Check that it is connected and that the name is right; it is tried again by itself.',
-    );
-  }
-  if (
-    (error.domain === RESOURCE && error.code === SETTINGS) ||
-    error.domain === 'gst-stream-error-quark' ||
-    error.domain === 'gst-core-error-quark'
-  ) {
-    return new MediaFaultError(
-      'camera',
+  const fault = (code: FaultCode, message: string, remedy: string) =>
+    new MediaFaultError('camera', code, message, remedy, { cause: error });
+  const format = () =>
+    fault(
       'camera-format',
       `The pictures of ${name} cannot be read: ${says}`,
-      'Use a camera or a file in a format that GStreamer decodes.',
+      'Use a camera or a file in a format that GStreamer decodes; it is tried again by itself.',
     );
+  if (error.domain === 'gst-stream-error-quark' || error.domain === 'gst-core-error-quark') return format();
+  if (error.domain !== RESOURCE) return pipelineFault(error, clean);
+  switch (error.code) {
+    case BUSY: {
+      const who = user();
+      return fault(
+        'camera-busy',
+        `The camera ${name} is in use by ${who ?? 'another program'}.`,
+        `End ${who ?? 'the other program'}; it is tried again by itself.`,
+      );
+    }
+    case NOT_AUTHORIZED:
+      return fault(
+        'camera-missing',
+        `The camera ${name} refuses the user name or the password.`,
+        'Put the right ones into its address: rtsp://user:password@host/path.',
+      );
+    case SETTINGS:
+      return format();
+    case READ:
+      return fault(
+        'camera-missing',
+        `The camera ${name} has stopped: ${says}`,
+        'Check that it is still connected; it is tried again by itself.',
+      );
+    default:
+      return fault(
+        'camera-missing',
+        `The camera ${name} cannot be opened: ${says}`,
+        'Check that it is connected and that the name is right; it is tried again by itself.',
+      );
   }
-  return pipelineFault(error, clean);
 }
 
 /** @param user who uses it, such as "arecord (pid 412)", where that can be told */

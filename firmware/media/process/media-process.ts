@@ -34,6 +34,8 @@ export class MediaProcess {
   /** Carries out orders once the pipelines stand. */
   #running: ((order: Order) => void) | undefined;
   #begun = false;
+  /** Faults that stand, as they were logged. */
+  readonly #logged = new Map<Component, string>();
   /** What was told of the encoders last. */
   #told = '';
   /** The chime that sounds now; one asked for meanwhile is the same. */
@@ -106,7 +108,7 @@ export class MediaProcess {
       onFault: (fault) => this.#fault(fault),
       onWell: (name) => {
         outlet.report({ report: 'microphone', name });
-        outlet.report({ report: 'mended', component: 'microphone' });
+        this.#mended('microphone');
       },
     });
     const { passedOver, proven } = order;
@@ -127,7 +129,8 @@ export class MediaProcess {
       onSound: (sample, atNs) => sounds.feed(sample, atNs),
       onFault: (fault) => this.#fault(fault),
       onPicture: () => {
-        outlet.report({ report: 'mended', component: 'camera' });
+        this.#mended('camera');
+        this.#logged.delete('encoder');
         keepTidy();
       },
       onHopeless: (fault) => this.#hopeless(fault),
@@ -223,8 +226,19 @@ export class MediaProcess {
 
   #fault(fault: MediaFaultError): void {
     const { component, code, message, remedy } = fault;
-    this.#options.log.warn({ component, code, err: fault.cause }, message);
+    // Tried again and again, it is told once; what led to it is of interest where we do not understand it.
+    if (this.#logged.get(component) !== message)
+      this.#options.log.warn(
+        { component, code, ...(component === 'media' && { err: fault.cause }) },
+        message,
+      );
+    this.#logged.set(component, message);
     this.#outlet.report({ report: 'fault', component: component satisfies Component, code, message, remedy });
+  }
+
+  #mended(component: Component): void {
+    this.#logged.delete(component);
+    this.#outlet.report({ report: 'mended', component });
   }
 
   /** Tells the daemon why, and goes. */

@@ -25,6 +25,8 @@ import { stallOf, type Seen } from './stall.ts';
 const NEXT_PICTURE_MS = 500;
 const CHECK_MS = 250;
 const BACKOFF = { firstMs: 200, maxMs: 10_000 };
+/** A camera of this machine: the picture is back within 3 s of its return, and to look for it costs next to nothing. */
+const DEVICE_BACKOFF = { firstMs: 200, maxMs: 1600 };
 /** A device that does not close keeps the process in its grip: then the process has to go, ms. */
 const CLOSE_LIMIT_MS = 3000;
 
@@ -51,7 +53,7 @@ export interface PicturesOptions {
 
 export class Pictures {
   readonly #options: PicturesOptions;
-  readonly #backoff = new Backoff(BACKOFF);
+  readonly #backoff: Backoff;
   readonly #stopping = new AbortController();
   readonly #capture: Capture | null;
   #pipeline: Pipeline | undefined;
@@ -68,6 +70,7 @@ export class Pictures {
     const { plan, board, log } = options;
     const close = (probe: Pipeline) => this.#close(probe);
     this.#capture = plan.kind === 'device' ? new Capture({ plan, video: board.video, log, close }) : null;
+    this.#backoff = new Backoff(this.#capture ? DEVICE_BACKOFF : BACKOFF);
   }
 
   /** Runs until `stop`. */
@@ -188,6 +191,7 @@ export class Pictures {
         onSample: (sample) => {
           if (stream === 'main' && seen.main === null) {
             this.#backoff.succeeded();
+            this.#capture?.worked();
             onPicture();
           }
           seen[stream] = performance.now();

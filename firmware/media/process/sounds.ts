@@ -54,13 +54,16 @@ function hasCapture(): boolean {
   }
 }
 
+/** Read every 20 ms; half a second may wait while the machine is busy before any is lost. */
+const CAPTURE_BUFFER = 'buffer-time=500000 latency-time=20000';
+
 /** Where sound comes from, as for gst-launch. */
 export function soundSource(plan: SoundPlan): string {
   switch (plan.kind) {
     case 'alsa':
-      return `alsasrc name=microphone device=${quoted(plan.device)} buffer-time=120000 latency-time=20000`;
+      return `alsasrc name=microphone device=${quoted(plan.device)} ${CAPTURE_BUFFER}`;
     case 'pulse':
-      return 'pulsesrc name=microphone buffer-time=120000 latency-time=20000';
+      return `pulsesrc name=microphone ${CAPTURE_BUFFER}`;
     case 'tone':
       return 'audiotestsrc is-live=true freq=880 volume=0.2 samplesperbuffer=960';
     default:
