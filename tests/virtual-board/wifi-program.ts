@@ -28,6 +28,7 @@ const [wanted = '', port = ''] = process.argv.slice(2);
 const radio = new WpaWifiRadio({
   socketPath: () => join('/run/wpa_supplicant', findWirelessInterface({ interface: wanted }).name),
   folder: '/run/wifi-program',
+  queueLimitFile: process.env.QUEUE_LIMIT_FILE,
   clock: new SystemClock(),
   log: createLogger({ level: 'trace' }),
 });

@@ -1,5 +1,5 @@
 // time limit: 150 s
-/** The Wi-Fi driver on a real kernel: three simulated radios, two of them access points by hostapd. */
+/** The Wi-Fi driver on a real kernel: four simulated radios, three of them access points by hostapd. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ const NEW = { ssid: 'New "house"\\ é', password: 'battery "staple" \\' };
 const WRONG = 'wrong password';
 const STATION = 'wlan2';
 const PORT = 7700;
+const QUEUE_LIMIT_FILE = '/proc/sys/net/unix/max_dgram_qlen';
 const hex = (text: string) => Buffer.from(text).toString('hex');
 
 /** WPA2 on one radio, WPA3 on the other, 10 dB weaker. */
@@ -45,6 +46,13 @@ sae_pwe=2
 sae_password=${NEW.password}
 `;
 
+/** The neighbours: more networks than the kernel, left alone, lets datagrams wait (10). */
+const CROWD = 30;
+const CROWD_POINT = Array.from(
+  { length: CROWD },
+  (_, i) => `${i === 0 ? 'interface=wlan3\nhw_mode=g\nchannel=6' : `bss=wlan3_${i}`}\nssid=Flat ${i}\n`,
+).join('');
+
 const test = suite('Wi-Fi on the virtual board');
 let board: VirtualBoard;
 let driver: Driver;
@@ -63,7 +71,7 @@ class Driver {
 
   static async start(): Promise<Driver> {
     const program = await installProgram(board, new URL('./wifi-program.ts', import.meta.url));
-    const process = board.spawn([...program, STATION, String(PORT)]);
+    const process = board.spawn([...program, STATION, String(PORT)], { env: { QUEUE_LIMIT_FILE } });
     await process.line(/"listening"/);
     const socket = connect(PORT, board.address);
     await once(socket, 'connect');
@@ -124,7 +132,7 @@ const startSupplicant = () =>
 test.before(async () => {
   board = await VirtualBoard.start({
     folder: join(ARTIFACTS, 'wifi-test'),
-    append: ['mac80211_hwsim.radios=3'],
+    append: ['mac80211_hwsim.radios=4'],
   });
   await Promise.all([startPoint('old', OLD_POINT), startPoint('new', NEW_POINT)]);
   await shell('iw dev wlan1 set txpower fixed 1000');
@@ -148,6 +156,15 @@ test('finds the interface by name and driver; hears both networks, the strongest
       [NEW.ssid, 'wpa3', -40, 2437, '02:00:00:00:01:00'],
     ],
   );
+});
+
+test('hears a whole block of flats at once', async () => {
+  await startPoint('crowd', CROWD_POINT);
+  await shell('iw dev wlan3 set txpower fixed 500');
+  const heard = await driver.result<ScannedNetwork[]>('scan');
+  assert.is(heard.length, CROWD + 2);
+  assert.is((await shell(`cat ${QUEUE_LIMIT_FILE}`)).trim(), '512');
+  await points.get('crowd')!.stop();
 });
 
 test('a wrong password before there is any network: told, and nothing is left', async () => {

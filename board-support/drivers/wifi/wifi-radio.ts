@@ -123,6 +123,7 @@ const DRIVERS: Drivers = {
   wpa: (profile, options) =>
     new WpaWifiRadio({
       ...options,
+      queueLimitFile: '/proc/sys/net/unix/max_dgram_qlen',
       socketPath: () => join(profile.socketFolder, findWirelessInterface({ driver: profile.driver }).name),
     }),
 };

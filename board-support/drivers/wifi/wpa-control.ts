@@ -62,8 +62,10 @@ export class WpaControl implements Service {
   #onSubscribed: ((answer: string) => void) | null = null;
   #retry: Timer | null = null;
   #heartbeat: Timer | null = null;
-  #running = false;
   #attached = false;
+  #path = '';
+  /** Which attempt to attach this is: what is left of an older one has no say. */
+  #attempt = 0;
   #problem: PupsentryError = wifiError('wifi-down');
 
   constructor(options: WpaControlOptions) {
@@ -81,14 +83,12 @@ export class WpaControl implements Service {
   }
 
   /** Resolves after the first attempt, whatever came of it: wpa_supplicant may start later. */
-  async start(): Promise<void> {
-    this.#running = true;
-    mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
-    await this.#attach();
+  start(): Promise<void> {
+    return this.#attach();
   }
 
   stop(): Promise<void> {
-    this.#running = false;
+    this.#attempt++;
     this.#retry?.cancel();
     this.#hangUp();
     return Promise.resolve();
@@ -119,24 +119,23 @@ export class WpaControl implements Service {
   }
 
   async #attach(): Promise<void> {
-    const { clock, log, socketPath, onAttached } = this.#options;
-    let path = '';
+    const { clock, log, onAttached } = this.#options;
+    const attempt = ++this.#attempt;
     try {
-      path = socketPath();
-      this.#open(path);
+      this.#open();
       await this.#subscribe();
       await onAttached();
+      if (!this.#line) throw new Error('lost again'); // while what had to be asked was answered
     } catch (error) {
+      if (attempt !== this.#attempt) return;
       this.#hangUp();
-      if (!this.#running) return;
-      this.#problem = error instanceof PupsentryError ? error : noAnswer(path, error);
+      this.#problem = error instanceof PupsentryError ? error : this.#noAnswer(error);
       const why = `no control of the Wi-Fi radio: ${explain(error)}`;
       if (this.#backoff.failures === 0) log.warn(why);
       else log.debug(why);
       return this.#tryLater();
     }
-    if (!this.#running) return;
-    if (!this.#line) return this.#tryLater();
+    if (attempt !== this.#attempt) return;
     this.#attached = true;
     this.#backoff.succeeded();
     log.info('attached to wpa_supplicant');
@@ -148,8 +147,10 @@ export class WpaControl implements Service {
     this.#retry = this.#options.clock.after(this.#backoff.nextMs(), () => void this.#attach());
   }
 
-  #open(remote: string): void {
-    const { folder } = this.#options;
+  #open(): void {
+    const { folder, socketPath } = this.#options;
+    const remote = (this.#path = socketPath());
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const commands = new UnixDatagram({
       local: join(folder, 'wpa-commands'),
       remote,
@@ -228,6 +229,7 @@ export class WpaControl implements Service {
     const wasAttached = this.#attached;
     this.#hangUp();
     if (!wasAttached) return; // the attempt under way sees it
+    this.#problem = this.#noAnswer(error);
     this.#options.log.warn(`wpa_supplicant is lost: ${error.message}`);
     this.#options.onLost();
     this.#tryLater();
@@ -247,12 +249,13 @@ export class WpaControl implements Service {
     line?.events.close();
     for (const { reject } of unanswered) reject(wifiError('wifi-down'));
   }
-}
 
-const noAnswer = (path: string, cause: unknown) =>
-  new PupsentryError(
-    'wifi-down',
-    `wpa_supplicant does not answer on ${path}.`,
-    'Check that it runs for this interface and that its configuration has ctrl_interface set to this folder.',
-    { cause },
-  );
+  #noAnswer(cause: unknown): PupsentryError {
+    return new PupsentryError(
+      'wifi-down',
+      `wpa_supplicant does not answer on ${this.#path}.`,
+      'Check that it runs for this interface and that its configuration has ctrl_interface set to this folder.',
+      { cause },
+    );
+  }
+}
