@@ -13,10 +13,11 @@ run_packages="gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-
   gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-alsa mosquitto make g++ python3"
 test_packages="mosquitto-clients protobuf-compiler ffmpeg chromium openssl procps"
 # The virtual board: its root file system, its images, its wiring, its network.
-board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux"
+board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux gcc libc6-dev"
+[ "$(id -u)" = 0 ] || board_packages="$board_packages uidmap"
 # The one of another architecture; its packages are fetched by apt itself.
 arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
-kernel_packages="linux-source-6.1 gcc libc6-dev make flex bison bc perl xz-utils binutils"
+kernel_packages="linux-source-6.1 make flex bison bc perl xz-utils binutils"
 bench_packages="janus"
 
 say() { printf '%s\n' "$*" >&2; }

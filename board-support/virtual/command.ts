@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { PupsentryError } from '#kit/errors.ts';
 
 const LAST_LINES = 15;
+/** File systems and networks are made by programs that not everybody has on the path. */
+export const PATH_WITH_SBIN = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`;
 
 export interface CommandOptions {
   cwd?: string;
@@ -23,7 +25,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, PATH: PATH_WITH_SBIN, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

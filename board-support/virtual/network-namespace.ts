@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { PupsentryError } from '#kit/errors.ts';
+import { PATH_WITH_SBIN } from './command.ts';
 
 const INSIDE = 'PUPSENTRY_OWN_NETWORK';
 
@@ -19,7 +20,10 @@ export function isInOwnNetwork(): boolean {
 export async function enterNetworkNamespace(): Promise<void> {
   if (isInOwnNetwork()) return;
   const own = [...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--net'];
-  const probe = spawnSync('unshare', [...own, 'ip', 'link', 'set', 'lo', 'up'], { encoding: 'utf8' });
+  const probe = spawnSync('unshare', [...own, 'ip', 'link', 'set', 'lo', 'up'], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: PATH_WITH_SBIN },
+  });
   if (probe.status !== 0) {
     const why = (probe.error?.message ?? probe.stderr).trim();
     throw new PupsentryError(
@@ -35,7 +39,7 @@ export async function enterNetworkNamespace(): Promise<void> {
       process.execArgv,
       process.argv.slice(1),
     ),
-    { stdio: 'inherit', env: { ...process.env, [INSIDE]: '1' } },
+    { stdio: 'inherit', env: { ...process.env, PATH: PATH_WITH_SBIN, [INSIDE]: '1' } },
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {

@@ -70,8 +70,10 @@ async function packages(work: string, codename: string, say: (line: string) => v
   );
   const archive = join(work, 'packages.tar');
   say('fetching and unpacking the root file system: about 100 s, once');
-  // A mount name space of its own: what is mounted while it works is never seen, nor left, outside.
-  const ownMounts = process.getuid?.() === 0 ? ['unshare', '--mount'] : [];
+  // A mount name space of its own: what is mounted while it works is never seen, nor left, outside. Without root
+  // rights mmdebstrap makes one, as users who may look into /tmp but not into this user's folders.
+  const isRoot = process.getuid?.() === 0;
+  const ownMounts = isRoot ? ['unshare', '--mount'] : [];
   await command(
     [
       ...ownMounts,
@@ -85,7 +87,7 @@ async function packages(work: string, codename: string, say: (line: string) => v
       archive,
       ...files,
     ],
-    { env: { TMPDIR: work }, from: 'mmdebstrap' },
+    { env: isRoot ? { TMPDIR: work } : {}, from: 'mmdebstrap' },
   );
   return archive;
 }

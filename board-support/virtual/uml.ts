@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFile, statfs } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { stableMappings } from './stable-mappings.ts';
 
 export interface UmlOptions {
   /** The kernel program. */
@@ -31,11 +32,13 @@ export interface Uml {
  */
 export async function startUml(options: UmlOptions): Promise<Uml> {
   const { kernel, memoryMb, args } = options;
-  const held = ['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child=KILL'];
+  const preload = await stableMappings();
+  const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+  const held = ['--pdeathsig', 'KILL', 'unshare', ...asRoot, '--pid', '--fork', '--kill-child=KILL'];
   const child: ChildProcess = spawn(
     'setpriv',
     // The shell stays: the first process of a name space has no default signals, which the kernel relies on.
-    [...held, 'sh', '-c', '"$@"; exit $?', 'sh', kernel, `mem=${memoryMb}M`, ...args],
+    [...held, 'sh', '-c', 'LD_PRELOAD=$0 "$@"; exit $?', preload, kernel, `mem=${memoryMb}M`, ...args],
     {
       stdio: options.terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, TMPDIR: await memoryFolder(memoryMb, options.folder) },
