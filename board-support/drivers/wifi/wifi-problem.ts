@@ -12,7 +12,7 @@ const PROBLEMS = {
   ],
   'wifi-refused': [
     'The Wi-Fi access point refuses this device.',
-    'Check its list of permitted devices, how many it admits, and its security; then the password.',
+    'Check the password, which some radios cannot tell apart; then its list of permitted devices and its security.',
   ],
   'wifi-timeout': [
     'The Wi-Fi network is there, but did not let the device in in time.',
