@@ -1,5 +1,6 @@
 /** A hand on the buttons and an eye on the outputs: the simulated lines of the virtual board, by name. */
 import { PupsentryError } from '#kit/errors.ts';
+import type { GuestProcess } from './guest-process.ts';
 
 const NAMES = '/sys/firmware/devicetree/base/gpio-sim/bank0/gpio-line-names';
 const CHIP = '/sys/devices/platform/gpio-sim';
@@ -8,16 +9,14 @@ const CHIP = '/sys/devices/platform/gpio-sim';
  * pulse. What waits is bash itself, on a pipe where nothing comes.
  */
 const WATCH =
-  'coproc cat; until read -r v <"$1" && [ "$v" = "$2" ]; do read -t 0.005 -u "${COPROC[0]}"; done; kill $!';
+  'coproc cat; echo watching; until read -r v <"$1" && [ "$v" = "$2" ]; do read -t 0.005 -u "${COPROC[0]}"; done; kill $!';
 
 /** What it needs of the board. */
 export interface BoardFiles {
   readFile(path: string): Promise<Buffer>;
   writeFile(path: string, content: string): Promise<void>;
-  run(
-    command: string | readonly string[],
-    options?: { timeLimitMs?: number },
-  ): Promise<{ code: number | null; stdout: string }>;
+  run(command: string): Promise<{ stdout: string }>;
+  spawn(argv: readonly string[]): GuestProcess;
 }
 
 export class GpioFromOutside {
@@ -41,17 +40,26 @@ export class GpioFromOutside {
     return text === '1' ? 1 : 0;
   }
 
-  /**
-   * Waits until the line has a value. It is looked at on the board itself every few milliseconds, so that a pulse of
-   * 20 ms is seen.
-   * @throws PupsentryError "line-differs" when it has not within the limit
-   */
+  /** Waits until the line has a value. @throws PupsentryError "line-differs" when it has not within the limit */
   async until(line: string, value: 0 | 1, limitMs: number): Promise<void> {
+    const seen = await this.watch(line, value, limitMs);
+    await seen();
+  }
+
+  /**
+   * Begins to look at a line every few milliseconds, on the board itself: a pulse of 20 ms is not missed.
+   * @returns when it looks: what waits until the line has had the value
+   * @throws PupsentryError "line-differs" from what waits, when it has not within the limit
+   */
+  async watch(line: string, value: 0 | 1, limitMs: number): Promise<() => Promise<void>> {
     const file = `${await this.#folder(line)}/value`;
-    const argv = ['timeout', String(limitMs / 1000), 'bash', '-c', WATCH, 'watch', file, String(value)];
-    const { code } = await this.board.run(argv, { timeLimitMs: limitMs + 5000 });
-    if (code === 0) return;
-    throw new PupsentryError('line-differs', `The line ${line} is not ${value} after ${limitMs} ms.`);
+    const seconds = String(limitMs / 1000);
+    const watcher = this.board.spawn(['timeout', seconds, 'bash', '-c', WATCH, 'watch', file, String(value)]);
+    await watcher.line(/^watching$/);
+    return async () => {
+      if ((await watcher.exit).code === 0) return;
+      throw new PupsentryError('line-differs', `The line ${line} has not been ${value} in ${seconds} s.`);
+    };
   }
 
   async #folder(line: string): Promise<string> {

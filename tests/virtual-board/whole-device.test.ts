@@ -11,6 +11,9 @@ import { GuestDevice } from './guest-device.ts';
 await enterNetworkNamespace();
 
 const { EVENT_PHASE_STARTED, EVENT_PHASE_SNAPSHOT } = v1.EventPhase;
+/** Of vivid's "test_pattern". */
+const COLOUR_BARS = 0;
+const BLACK = 5;
 const test = suite('whole device on the virtual board');
 let device: GuestDevice;
 
@@ -30,6 +33,12 @@ const status = async () => (await device.ctl('status')) as Status;
 const set = (key: string, value: string) => device.ctl('settings', 'set', key, value);
 /** GPIO levels: 1 is high, as a lamp sees it. */
 const level = (line: string, value: 0 | 1, limitMs = 30_000) => device.board.gpio.until(line, value, limitMs);
+/** Does something, and resolves when a line has had the value since: pulses count. */
+const pulse = async (line: string, act: () => Promise<unknown>) => {
+  const seen = await device.board.gpio.watch(line, 1, 30_000);
+  await act();
+  await seen();
+};
 /** Resolves when the camera is at work again. */
 const running = async () => {
   for (;;) {
@@ -60,6 +69,11 @@ test('it reports itself: camera, hardware encoder, nothing wrong', async () => {
   assert.ok(state.versions!.node!.startsWith('22.'));
 });
 
+test('its profile is the truth about this machine', async () => {
+  const check = (await device.ctl('board', 'check')) as { ok: boolean };
+  assert.ok(check.ok, JSON.stringify(check));
+});
+
 test('the indicator is lit while pictures are taken, and only then', async () => {
   await level('indicator-led', 1);
   await set('privacy.on', 'on');
@@ -71,7 +85,7 @@ test('the indicator is lit while pictures are taken, and only then', async () =>
 });
 
 test('a finger on the button: ring with picture at the broker, chime, light', async () => {
-  await Promise.all([level('chime', 1), device.press()]);
+  await pulse('chime', () => device.press());
   await device.waitFor('the ring', () => rings().length === 1);
   await device.waitFor('its picture', () => rings(EVENT_PHASE_SNAPSHOT).length === 1, 30_000);
   const [picture] = rings(EVENT_PHASE_SNAPSHOT);
@@ -92,12 +106,64 @@ test('live view in Chromium, outside, over the board’s network', async () => {
   }
 });
 
-test('night and day by hand: filter, then infrared light', async () => {
-  await Promise.all([level('ir-cut-night', 1), set('night.mode', 'night')]);
+test('a dark picture for 5 s is night by itself; a hand brings the day back', async () => {
+  const { stdout } = await device.board.run(
+    'for d in /dev/video*; do v4l2-ctl -d $d -D | grep -q "Driver name.*vivid" && echo $d; done',
+  );
+  const pattern = (name: number) =>
+    device.board.run(['v4l2-ctl', '-d', stdout.trim(), '-c', `osd_text_mode=2,test_pattern=${name}`]);
+  await pulse('ir-cut-night', () => pattern(BLACK));
   await level('ir-led', 1);
-  await Promise.all([level('ir-cut-day', 1), set('night.mode', 'day')]);
+  await pattern(COLOUR_BARS);
+  await pulse('ir-cut-day', () => set('night.mode', 'day'));
   await level('ir-led', 0);
   await set('night.mode', 'auto');
+});
+
+test('night and day by hand: filter, then infrared light', async () => {
+  await pulse('ir-cut-night', () => set('night.mode', 'night'));
+  await level('ir-led', 1);
+  await pulse('ir-cut-day', () => set('night.mode', 'day'));
+  await level('ir-led', 0);
+  await set('night.mode', 'auto');
+});
+
+test('a line that somebody else holds: said with who it is, the rest goes on, mended when it is free', async () => {
+  await device.stopDaemon();
+  const holder = device.board.spawn('gpioset --mode=signal $(gpiofind chime)=0');
+  await device.board.run('until gpioinfo cam-gpio | grep -q "chime.*gpioset"; do sleep 0.05; done');
+  await device.startDaemon();
+  const fault = () => device.state?.faults?.find(({ component }) => component === 'chime');
+  const { message } = await device.waitFor('the fault', fault);
+  assert.match(message!, /chime.*gpioset/);
+  const before = rings().length;
+  await device.press();
+  await device.waitFor('the ring', () => rings().length === before + 1);
+  await holder.stop();
+  await device.waitFor('the end of the fault', () => device.state !== null && !fault(), 40_000);
+  await pulse('chime', () => device.press());
+});
+
+test('the bell button let go after 4 s resets nothing; the reset button held for 10 s does', async () => {
+  const name = async () =>
+    ((await device.ctl('settings', 'get', 'device.name')) as { settings: { value: string }[] }).settings[0]!
+      .value;
+  await set('device.name', 'Gate');
+  const counting = /factory reset in/;
+  await device.board.gpio.pull('doorbell-button', 'down');
+  await device.waitFor('the countdown', () => device.log.some((line) => counting.test(line)), 10_000);
+  await device.board.gpio.pull('doorbell-button', 'up');
+  await device.waitFor('its end', () => device.log.some((line) => /let go/.test(line)));
+  assert.is(await name(), 'Gate');
+  await device.board.gpio.pull('reset-button', 'down');
+  await device.waitFor('the restart', () => device.log.some((line) => line === 'ended with 75'), 30_000);
+  await device.board.gpio.pull('reset-button', 'up');
+  await device.waitFor(
+    'the new start',
+    () => device.log.filter((line) => /^\{"problem"/.test(line)).length === 3,
+    30_000,
+  );
+  assert.is(await name(), 'Front door');
 });
 
 test.run();
