@@ -47,7 +47,7 @@ virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and
 	@tools/setup.sh test
 	@npm run -s build
 	@node --import tsx board-support/virtual/prepare.ts
-	@$(if $(LOGIN),node --import tsx board-support/virtual/login.ts,npm run -s test -- tests/virtual-board)
+	@$(if $(LOGIN),node --import tsx board-support/virtual/login.ts,npm run -s test -- tests/virtual-board/)
 
 virtual-board-arm64: ## test the whole device on an arm64 kernel under QEMU, with a watchdog that resets it
 	@tools/setup.sh virtual-board-arm64

@@ -38,7 +38,7 @@ function testFiles(words: string[]): string[] {
     }
   })
     .filter((f) => !f.includes('node_modules'))
-    .filter((f) => f.endsWith('.test.ts') || words.includes(relative(root, f)))
+    .filter((f) => f.endsWith('.test.ts') || (f.endsWith('.ts') && words.includes(relative(root, f))))
     .filter((f) => words.length === 0 || words.some((w) => relative(root, f).includes(w)))
     .sort();
 }
