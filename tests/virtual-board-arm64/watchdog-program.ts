@@ -6,6 +6,8 @@ const FEED_EVERY_MS = 1000;
 
 const [identity = '', timeoutSeconds = ''] = process.argv.slice(2);
 const watchdog = openWatchdog({ kind: 'device', identity, timeoutSeconds: Number(timeoutSeconds) })!;
+process.on('SIGTERM', () => void watchdog.stop().then(() => process.exit(0)));
+
 const before = await readBootReason();
 await watchdog.start(new AbortController().signal);
 process.stdout.write(`${JSON.stringify({ ...before, timeoutSeconds: watchdog.timeoutSeconds })}\n`);
@@ -13,4 +15,3 @@ setInterval(() => {
   watchdog.feed();
   process.stdout.write('fed\n');
 }, FEED_EVERY_MS);
-process.on('SIGTERM', () => void watchdog.stop().then(() => process.exit(0)));
