@@ -46,7 +46,7 @@ export async function command(argv: readonly string[], options: CommandOptions =
         new PupsentryError(
           'command-missing',
           `Cannot run ${program}: ${cause.message}.`,
-          options.from ? `Install the Debian package ${options.from} (tools/setup.sh test does).` : '',
+          options.from ? `Install the Debian package ${options.from} (tools/setup.sh does).` : '',
           { cause },
         ),
       ),

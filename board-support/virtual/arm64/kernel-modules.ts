@@ -46,8 +46,7 @@ export class KernelModules {
 }
 
 async function depmod(root: string, release: string): Promise<void> {
-  const path = `${process.env.PATH}:/usr/sbin:/sbin`; // not in everybody's
-  await command(['depmod', '-b', root, release], { env: { PATH: path }, from: 'kmod' });
+  await command(['depmod', '-b', root, release], { from: 'kmod' });
 }
 
 /** modules.dep(5): every line names a module and all that it needs, what is needed first coming last. */

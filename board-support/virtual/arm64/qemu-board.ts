@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
 import { BoardConsole } from '../board-console.ts';
+import { command } from '../command.ts';
 import { makeDataDisk } from '../data-disk.ts';
 import { GuestBoard } from '../guest-board.ts';
 import { GuestLink } from '../guest-link.ts';
@@ -58,9 +59,11 @@ export class QemuBoard extends GuestBoard {
   /**
    * Makes what is missing, boots, and resolves when the board's agent has called. /data is empty; it outlives
    * resets and goes with the board.
-   * @throws PupsentryError "boot-failed" with the end of the console; or what was wrong with the preparations
+   * @throws PupsentryError "command-missing" without QEMU, "boot-failed" with the end of the console; or what was
+   *   wrong with the preparations
    */
   static async start({ folder, append = [], onConsole }: QemuBoardOptions): Promise<QemuBoard> {
+    await command(['qemu-system-aarch64', '--version'], { from: 'qemu-system-arm' });
     const image = await arm64Image((line) => process.stderr.write(`arm64 virtual board: ${line}\n`));
     const bundle = await arm64Bundle();
     await mkdir(folder, { recursive: true });

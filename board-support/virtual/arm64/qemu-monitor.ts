@@ -30,6 +30,7 @@ export class QemuMonitor {
     stream.on('error', () => this.#close());
     createInterface({ input: stream })
       .on('line', (line) => this.#received(JSON.parse(line) as Reply))
+      .on('error', () => this.#close()) // it passes on the stream's
       .on('close', () => this.#close());
     // Nothing else is answered before this; it may be sent before the greeting has come.
     this.#ready = this.#send('qmp_capabilities', {});
