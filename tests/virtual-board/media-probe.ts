@@ -85,7 +85,7 @@ async function obey(line: string): Promise<void> {
     if (word === 'privacy') await settings.set({ 'privacy.on': argument === 'on' });
     if (word === 'snapshot') writeFileSync('/tmp/snapshot.jpg', (await media.snapshot()).jpeg);
     if (word === 'record') recording = { packets: Number(argument), sound: [], main: [] };
-    else say({ done: word });
+    else say({ done: word }); // "watch" and other words are only said
   } catch (error) {
     say({ done: word, failed: explain(error) });
   }

@@ -116,11 +116,11 @@ export function cameraFault(
 
 /** @param user who uses it, such as "arecord (pid 412)", where that can be told */
 export function microphoneFault(error: unknown, name: string, user: string | null): MediaFaultError {
-  return soundFault('microphone', error, name, user, 'The picture goes on without sound.');
+  return soundFault('microphone', error, name, user, 'It is tried again by itself; the picture goes on without sound.');
 }
 
 export function speakerFault(error: unknown, name: string, user: string | null): MediaFaultError {
-  return soundFault('speaker', error, name, user, 'The ring is still heard on phones.');
+  return soundFault('speaker', error, name, user, 'The next ring tries again; phones ring all the same.');
 }
 
 function soundFault(
@@ -137,14 +137,14 @@ function soundFault(
         component,
         `${component}-busy`,
         `The ${component} ${name} is in use by ${user ?? 'another program'}.`,
-        `End ${user ?? 'the other program'}; it is tried again by itself. ${meanwhile}`,
+        `End ${user ?? 'the other program'}. ${meanwhile}`,
         { cause: error },
       )
     : new MediaFaultError(
         component,
         `${component}-missing`,
         `The ${component} ${name} cannot be used: ${says}`,
-        `Check that it is connected and that the name is right (${component === 'speaker' ? 'aplay' : 'arecord'} -L); it is tried again by itself. ${meanwhile}`,
+        `Check that it is connected and that the name is right (${component === 'speaker' ? 'aplay' : 'arecord'} -L). ${meanwhile}`,
         { cause: error },
       );
 }
