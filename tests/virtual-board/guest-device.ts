@@ -9,6 +9,7 @@ import { ObservedDevice } from '../observed-device.ts';
 
 const SOCKET = '/data/control.sock';
 const CONFIG = '/data/device.json';
+const PID_FILE = '/run/pupsentryd.pid';
 /** The camera and the broker at once on one emulated processor. */
 const FIRST_PICTURE_MS = 30_000;
 
@@ -62,8 +63,8 @@ export class GuestDevice extends ObservedDevice {
       }),
     );
     const daemon = this.board.spawn(
-      `while :; do pupsentryd --board ${board} --config ${CONFIG} --ready-fd 1; code=$?; ` +
-        'echo "ended with $code"; [ $code = 75 ] || exit $code; done',
+      `while :; do pupsentryd --board ${board} --config ${CONFIG} --ready-fd 1 & echo $! >${PID_FILE}; ` +
+        'wait $!; code=$?; echo "ended with $code"; [ $code = 75 ] || exit $code; done',
     );
     daemon.onLine((line) => this.logged(line));
     this.#daemon = daemon;
@@ -72,7 +73,7 @@ export class GuestDevice extends ObservedDevice {
   }
 
   async stopDaemon(): Promise<void> {
-    await this.board.run('pkill -TERM -f dist/pupsentryd.js; pkill -TERM -f pupsentryd.js');
+    await this.board.run(`kill -TERM $(cat ${PID_FILE})`);
     await this.#daemon?.exit;
   }
 
