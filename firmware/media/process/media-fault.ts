@@ -116,7 +116,13 @@ export function cameraFault(
 
 /** @param user who uses it, such as "arecord (pid 412)", where that can be told */
 export function microphoneFault(error: unknown, name: string, user: string | null): MediaFaultError {
-  return soundFault('microphone', error, name, user, 'It is tried again by itself; the picture goes on without sound.');
+  return soundFault(
+    'microphone',
+    error,
+    name,
+    user,
+    'It is tried again by itself; the picture goes on without sound.',
+  );
 }
 
 export function speakerFault(error: unknown, name: string, user: string | null): MediaFaultError {
