@@ -7,7 +7,7 @@ MAKEOVERRIDES :=
 override SHELL := /bin/sh
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench virtual-board virtual-board-arm64 clean
+.PHONY: help setup build run test check bench torture virtual-board virtual-board-arm64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ bench: ## measure against the named peers; writes bench/results.json and docs/pe
 	@tools/setup.sh bench
 	@npm run -s build
 	@npx tsx bench/main.ts $(ONLY)
+
+torture: ## the same faults as in make test, many more times (hours)
+	@tools/setup.sh test
+	@npm run -s build
+	@node --import tsx board-support/virtual/prepare.ts
+	@ROUNDS=500 npm run -s test -- tests/virtual-board/media-faults
 
 virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and test the whole device on it
 	@tools/setup.sh test
