@@ -47,7 +47,7 @@ torture: ## the same faults as in make test, many more times (hours)
 	@tools/setup.sh test
 	@npm run -s build
 	@node --import tsx board-support/virtual/prepare.ts
-	@ROUNDS=500 npm run -s test -- tests/virtual-board/media-faults
+	@ROUNDS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults
 
 virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and test the whole device on it
 	@tools/setup.sh test
