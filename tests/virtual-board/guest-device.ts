@@ -90,10 +90,10 @@ export class GuestDevice extends ObservedDevice {
     return this.received.findLast((r) => r.name === 'state')?.envelope.state ?? null;
   }
 
-  /** A finger on the bell button. */
+  /** A finger on the bell button: it stays for a tenth of a second. */
   async press(): Promise<void> {
-    await this.board.gpio.pull('doorbell-button', 'down');
-    await this.board.gpio.pull('doorbell-button', 'up');
+    const file = await this.board.gpio.pullFile('doorbell-button');
+    await this.board.run(`echo pull-down >${file}; sleep 0.1; echo pull-up >${file}`);
   }
 
   async #startSupplicant(): Promise<void> {
