@@ -250,6 +250,8 @@ export class MediaService implements Service, Media {
       case 'encoders':
         this.#encoders = report.encoders;
         return this.#update({ encoders: encoderInfos(report.encoders) });
+      case 'copying':
+        return this.#memory.copies(report.why);
       case 'encoder-failed':
         return this.#memory.failed(report.failed);
       case 'microphone':
@@ -293,6 +295,7 @@ export class MediaService implements Service, Media {
       subKbps: this.#target('sub'),
       logLevel: settings.get('log.level'),
       passedOver: this.#memory.passedOver,
+      copying: this.#memory.copying,
       proven: this.#memory.proven,
     };
   }

@@ -33,6 +33,8 @@ export const OrderSchema = Type.Union([
     logLevel: Type.String(),
     /** Encoders that failed in the midst of their work, in an earlier life of this process: not to be chosen. */
     passedOver: Type.Array(PassedOverSchema, { maxItems: 32 }),
+    /** Why the camera's buffers had to be copied in an earlier life; empty when they had not. */
+    copying: Type.String(),
     /** Encoders that gave pictures in an earlier life: taken without a trial. */
     proven: Type.Partial(Type.Object({ main: ChoiceSchema, sub: ChoiceSchema })),
   }),
@@ -88,6 +90,8 @@ export const ReportSchema = Type.Union([
     report: Type.Literal('encoders'),
     encoders: Type.Object({ main: EncoderSchema, sub: EncoderSchema }),
   }),
+  /** The camera's buffers have to be copied, and why; empty when they have not. */
+  Type.Object({ report: Type.Literal('copying'), why: Type.String() }),
   /** An encoder failed while it worked; the next candidate takes over. */
   Type.Object({ report: Type.Literal('encoder-failed'), failed: PassedOverSchema }),
   Type.Object({ report: Type.Literal('microphone'), name: Type.String() }),

@@ -41,6 +41,21 @@ test('what gave pictures is proven until one fails, or a life gives none', () =>
   assert.equal(memory.proven, {});
 });
 
+test('that buffers have to be copied is known for some hours, or until it is known better', async () => {
+  const clock = new FakeClock();
+  const memory = new EncoderMemory(clock);
+  memory.copies('dmabuf failed (no)');
+  assert.is(memory.copying, 'dmabuf failed (no)');
+  assert.not(memory.secondChance());
+  await clock.advance(SECOND_CHANCE_MS);
+  assert.ok(memory.secondChance());
+  assert.is(memory.copying, '');
+  memory.copies('again');
+  memory.copies('');
+  await clock.advance(SECOND_CHANCE_MS);
+  assert.not(memory.secondChance());
+});
+
 test('hundreds of failures are no more than a few', () => {
   const memory = new EncoderMemory(new FakeClock());
   for (let i = 0; i < 500; i++) memory.failed({ ...broken, element: `enc${i}` });

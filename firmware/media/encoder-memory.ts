@@ -14,6 +14,7 @@ export class EncoderMemory {
   readonly #clock: Pick<Clock, 'monotonicMs'>;
   #failed: { encoder: PassedOver; atMs: number }[] = [];
   #proven: ProvenEncoders = {};
+  #copying = { why: '', atMs: 0 };
 
   constructor(clock: Pick<Clock, 'monotonicMs'>) {
     this.#clock = clock;
@@ -27,6 +28,15 @@ export class EncoderMemory {
   /** Those that gave pictures. */
   get proven(): ProvenEncoders {
     return this.#proven;
+  }
+
+  /** Why the camera's buffers have to be copied to the encoder; empty when they have not. */
+  get copying(): string {
+    return this.#copying.why;
+  }
+
+  copies(why: string): void {
+    this.#copying = { why, atMs: this.#clock.monotonicMs() };
   }
 
   failed(encoder: PassedOver): void {
@@ -51,9 +61,11 @@ export class EncoderMemory {
   /** Forgets failures that are long past. @returns whether there were any: then the encoders are to be chosen anew */
   secondChance(): boolean {
     const nowMs = this.#clock.monotonicMs();
-    const kept = this.#failed.filter(({ atMs }) => nowMs - atMs < SECOND_CHANCE_MS);
-    if (kept.length === this.#failed.length) return false;
-    this.#failed = kept;
+    const isPast = ({ atMs }: { atMs: number }) => nowMs - atMs >= SECOND_CHANCE_MS;
+    const copyingIsPast = this.#copying.why !== '' && isPast(this.#copying);
+    if (!copyingIsPast && !this.#failed.some(isPast)) return false;
+    if (copyingIsPast) this.#copying.why = '';
+    this.#failed = this.#failed.filter((one) => !isPast(one));
     this.#proven = {};
     return true;
   }

@@ -135,6 +135,22 @@ export class MediaOnBoard {
     return Number((await this.shell('cat /proc/uptime')).split(' ')[0]);
   }
 
+  /** Resolves when somebody has opened a subdevice of the sound loop, such as "pcm1c/sub0". */
+  async taken(subdevice: string): Promise<void> {
+    const path = `/proc/asound/Loopback/${subdevice}/status`;
+    await this.shell(`for i in $(seq 200); do grep -q owner ${path} && exit; sleep 0.05; done; exit 1`);
+  }
+
+  /** Another program has the microphone, until it is stopped. */
+  async occupyMicrophone(): Promise<GuestProcess> {
+    // The media process may take a moment to let go of it.
+    const recorder = this.board.spawn(
+      'until arecord -q -D hw:Loopback,1,0 -f S16_LE -r 48000 -c 1 /dev/null; do sleep 0.1; done',
+    );
+    await this.taken('pcm1c/sub0');
+    return recorder;
+  }
+
   /** The camera's device file of this moment. */
   async camera(): Promise<string> {
     const name = await this.shell('grep -l "^vivid.*vid-cap" /sys/class/video4linux/video*/name');
@@ -164,7 +180,24 @@ export class MediaOnBoard {
     await this.shell(`echo ${driver}.0 >${SYS}/${driver}/bind`);
   }
 
-  async killMedia(): Promise<void> {
-    await this.shell(`kill -9 ${this.info.pid}`);
+  /** Kills the media process. @returns how long no key frame came, s */
+  async killMedia(): Promise<number> {
+    const { pid, restarts } = this.info;
+    const back = this.told('picture of another process', ({ at, main }) =>
+      main === 'key' && this.info.restarts > restarts && this.info.pid !== pid ? at : undefined,
+    );
+    const killedS = Number((await this.shell(`kill -9 ${pid}; cat /proc/uptime`)).split(' ')[0]);
+    return (await back) - killedS;
+  }
+
+  /** Takes the main stream's encoder away. @returns how long it took another to give a key frame, s */
+  async takeEncoder(): Promise<number> {
+    const { codec } = this.info.encoders.main!;
+    const back = this.told('picture of another encoder', (told) =>
+      told.main === 'key' && told.codec !== codec ? told.at : undefined,
+    );
+    const atS = await this.uptime();
+    await this.unbind('vicodec');
+    return (await back) - atS;
   }
 }

@@ -4,8 +4,9 @@
  *   {"at":S,"info":{…}}                       MediaInfo has changed; its process id is "pid"
  *   {"at":S,"count":{main,sub,grey,audio},"soundGapMs":M}   units so far, the longest silence since the last such line
  *   {"at":S,"done":"…"}                       what was asked for is done
- * It takes lines on the pipe /tmp/probe: "chime", "privacy on|off", "record PACKETS" (Opus to /tmp/sound.bin and
- * pictures to /tmp/main.bin, each with its length before it), "snapshot".
+ * It takes lines on the pipe /tmp/probe: "chime", "privacy on|off", "microphone on|off", "record PACKETS" (Opus to
+ * /tmp/sound.bin and pictures to /tmp/main.bin, each with its length before it), "snapshot", "later HOURS" (sets the
+ * service's clock forward). Of any other word it says that it is done.
  */
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
@@ -24,8 +25,17 @@ const PIPE = '/tmp/probe';
 const STATE = '/tmp/probe-state';
 const COUNT_MS = 250;
 
+/** The machine's clock, which can be set forward. */
+class JumpingClock extends SystemClock {
+  aheadMs = 0;
+  override monotonicMs(): number {
+    return super.monotonicMs() + this.aheadMs;
+  }
+}
+
 const log = createLogger({ level: 'warn' });
-const clock = new SystemClock();
+const clock = new JumpingClock();
+const uptimeMs = () => Number(process.hrtime.bigint()) / 1e6;
 mkdirSync(STATE, { recursive: true });
 const settings = new SettingsStore({ folder: STATE, log });
 await settings.set({ 'log.level': 'info' });
@@ -39,10 +49,9 @@ const media = new MediaService({
   command: mediaCommand(`${PRODUCT}/pupsentry-media.js`),
 });
 
-const say = (line: object) =>
-  process.stdout.write(`${JSON.stringify({ at: clock.monotonicMs() / 1000, ...line })}\n`);
+const say = (line: object) => process.stdout.write(`${JSON.stringify({ at: uptimeMs() / 1000, ...line })}\n`);
 const count = { main: 0, sub: 0, grey: 0, audio: 0 };
-let soundMs = clock.monotonicMs();
+let soundMs = uptimeMs();
 let soundGapMs = 0;
 let recording: { packets: number; sound: Buffer[]; main: Buffer[] } | null = null;
 
@@ -58,7 +67,7 @@ function onUnit({ stream, key, codec, data }: AccessUnit): void {
   count[stream]++;
   if (stream === 'main') say({ main: key ? 'key' : 'delta', codec });
   if (stream === 'audio') {
-    const nowMs = clock.monotonicMs();
+    const nowMs = uptimeMs();
     soundGapMs = Math.max(soundGapMs, nowMs - soundMs);
     soundMs = nowMs;
   }
@@ -83,9 +92,11 @@ async function obey(line: string): Promise<void> {
   try {
     if (word === 'chime') await media.playChime();
     if (word === 'privacy') await settings.set({ 'privacy.on': argument === 'on' });
+    if (word === 'microphone') await settings.set({ 'microphone.on': argument === 'on' });
+    if (word === 'later') clock.aheadMs += Number(argument) * 3_600_000;
     if (word === 'snapshot') writeFileSync('/tmp/snapshot.jpg', (await media.snapshot()).jpeg);
     if (word === 'record') recording = { packets: Number(argument), sound: [], main: [] };
-    else say({ done: word }); // "watch" and other words are only said
+    else say({ done: word });
   } catch (error) {
     say({ done: word, failed: explain(error) });
   }

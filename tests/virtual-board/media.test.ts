@@ -29,12 +29,6 @@ function packetsOf(file: Buffer): Buffer[] {
   return packets;
 }
 
-/** Resolves when somebody has opened a subdevice of the loop, such as "pcm1c/sub0". */
-async function taken(subdevice: string): Promise<void> {
-  const path = `/proc/asound/Loopback/${subdevice}/status`;
-  await media.shell(`for i in $(seq 200); do grep -q owner ${path} && exit; sleep 0.05; done; exit 1`);
-}
-
 test('a camera by name, through the kernel’s encoder: the kernel itself says that nothing is copied', async () => {
   await media.begin();
   await media.running(60_000);
@@ -81,11 +75,11 @@ test('a tone comes through microphone and Opus unharmed', async () => {
   );
   const reports: ToneReport[] = [];
   try {
-    await taken('pcm0p/sub0');
+    await media.taken('pcm0p/sub0');
     await media.more('audio', 100);
     // On a machine with much else to do one emulated processor may miss its time now and then.
     for (let i = 0; i < 4 && !reports.some(({ dropouts }) => dropouts === 0); i++) {
-      await media.order('record 160');
+      await media.order('record 270');
       const packets = packetsOf(await media.board.readFile('/tmp/sound.bin'));
       reports.push(judgeTone(await decodeOpus(packets), 1000));
     }
@@ -157,10 +151,7 @@ test('the microphone is taken away and comes back; the picture never stops', asy
 
 test('the microphone is busy: the fault names who has it; free again, it is heard', async () => {
   await media.order('privacy on');
-  const recorder = media.board.spawn(
-    'until arecord -q -D hw:Loopback,1,0 -f S16_LE -r 48000 -c 1 /dev/null; do sleep 0.1; done',
-  );
-  await taken('pcm1c/sub0');
+  const recorder = await media.occupyMicrophone();
   await media.order('privacy off');
   await media.fault('microphone-busy');
   assert.match(media.info.faults[0]!.message, /in use by arecord \(pid \d+\)/);
@@ -174,7 +165,7 @@ test('the chime on the speaker is heard; a busy speaker is told', async () => {
   const recorder = media.board.spawn(
     'exec arecord -q -D hw:Loopback,1,1 -f S16_LE -r 48000 -c 1 -t raw /tmp/chime.pcm',
   );
-  await taken('pcm1c/sub1');
+  await media.taken('pcm1c/sub1');
   assert.is(await media.order('chime'), null);
   await recorder.stop();
   const heard = await media.board.readFile('/tmp/chime.pcm');
@@ -183,11 +174,11 @@ test('the chime on the speaker is heard; a busy speaker is told', async () => {
   );
   assert.ok(loud >= 0, 'something is heard');
   const first = new Int16Array(heard.buffer, heard.byteOffset + loud * 2, 9600);
-  const note = judgeTone(first, 660);
+  const note = judgeTone(first, 660, 0);
   assert.ok(Math.abs(note.hz - 659.26) < 4, `the first note is ${note.hz} Hz`);
 
   const player = media.board.spawn('exec aplay -q -D hw:Loopback,0,1 -f S16_LE -r 48000 -c 1 /dev/zero');
-  await taken('pcm0p/sub1');
+  await media.taken('pcm0p/sub1');
   assert.match((await media.order('chime'))!, /in use by aplay \(pid \d+\)/);
   await media.fault('speaker-busy');
   await player.stop();
@@ -195,20 +186,40 @@ test('the chime on the speaker is heard; a busy speaker is told', async () => {
   assert.equal(media.info.faults, []);
 });
 
+test('a size that the encoder cannot take as it is: pictures are copied to it, and the reason says so', async () => {
+  await media.shell(
+    'cp -r /opt/pupsentry/boards /tmp/boards && sed -i s/480/360/ /tmp/boards/virtual/board.json && ' +
+      'mount --bind /tmp/boards /opt/pupsentry/boards',
+  );
+  await media.killMedia();
+  await media.running();
+  assert.is(media.info.encoders.main!.height, 360);
+  assert.is(media.info.encoders.main!.element, 'v4l2fwhtenc');
+  assert.match(
+    media.info.encoders.main!.reason,
+    /^first choice of this board; pictures are copied to it: dmabuf failed \(.+\)$/,
+  );
+  assert.equal(media.info.faults, []);
+  await media.shell('umount /opt/pupsentry/boards');
+  await media.order('later 7');
+  await media.until('dmabuf again', (info) => /dmabuf\)$/.test(info.encoders.main!.reason));
+  await media.running();
+});
+
 test('the encoder is taken away at work: the next one takes over with the reason; the camera may change its number', async () => {
   const camera = await media.camera();
-  const atS = await media.uptime();
-  await media.unbind('vicodec');
-  const backS = await media.told('H.264', ({ at, main, codec }) => main === 'key' && codec === 'h264' && at);
-  console.log(`picture back ${(backS - atS).toFixed(2)} s after the encoder had gone`);
-  assert.ok(backS - atS < BACK_S + 0.5);
+  const { restarts } = media.info;
+  const backS = await media.takeEncoder();
+  console.log(`picture back ${backS.toFixed(2)} s after the encoder had gone`);
+  assert.ok(backS < BACK_S);
   await media.running();
   assert.match(
     media.info.encoders.main!.reason,
     /^works; before it: v4l2fwhtenc failed while running \(.+\)$/,
   );
   assert.equal(media.info.faults, []);
-  assert.is(media.info.restarts, 0);
+  // It may leave buffers of the camera behind that only the end of the process frees.
+  assert.ok(media.info.restarts - restarts <= 1);
 
   await media.unbind('vivid');
   await media.fault('camera-missing');
@@ -219,12 +230,12 @@ test('the encoder is taken away at work: the next one takes over with the reason
 });
 
 test('the process is killed: the picture is back, and the encoder that failed is still passed over', async () => {
-  const atS = await media.uptime();
-  await media.killMedia();
-  const backS = await media.keyAfter(atS + 0.3);
+  const { restarts } = media.info;
+  const backS = await media.killMedia();
   await media.running();
-  console.log(`picture back ${(backS - atS).toFixed(2)} s after the process was killed`);
-  assert.is(media.info.restarts, 1);
+  console.log(`picture back ${backS.toFixed(2)} s after the process was killed`);
+  assert.ok(backS < BACK_S + 1);
+  assert.is(media.info.restarts, restarts + 1);
   assert.match(media.info.encoders.main!.reason, /v4l2fwhtenc failed while running/);
 });
 

@@ -3,8 +3,8 @@ import { Pipeline } from '../../firmware/media/gst/pipeline.ts';
 
 const RATE_HZ = 48_000;
 const WINDOW = 480; // 10 ms
-/** The coder and its decoder need a moment, samples. */
-const SETTLE = RATE_HZ / 10;
+/** A decoder that begins in the midst of a stream needs a moment, samples. */
+const SETTLE = 0.4 * RATE_HZ;
 
 export interface ToneReport {
   seconds: number;
@@ -35,10 +35,13 @@ export async function decodeOpus(packets: readonly Buffer[]): Promise<Int16Array
   return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
 }
 
-/** Looks at a sine of about `hz` window by window: how strong it is and where its phase stands. */
-export function judgeTone(samples: Int16Array, hz: number): ToneReport {
+/**
+ * Looks at a sine of about `hz` window by window: how strong it is and where its phase stands.
+ * @param settle samples at the beginning that are not judged
+ */
+export function judgeTone(samples: Int16Array, hz: number, settle = SETTLE): ToneReport {
   const windows: { amplitude: number; phase: number }[] = [];
-  for (let from = SETTLE; from + WINDOW <= samples.length; from += WINDOW) {
+  for (let from = settle; from + WINDOW <= samples.length; from += WINDOW) {
     let re = 0;
     let im = 0;
     for (let i = from; i < from + WINDOW; i++) {

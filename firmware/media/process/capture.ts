@@ -1,4 +1,6 @@
 /** How a V4L2 camera's pictures are brought to the encoders: as dmabufs where that works, copied where it does not. */
+import { readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Board } from '#board/board.ts';
 import { openedBy } from '#board/drivers/process-name.ts';
 import type { Logger } from '#kit/log.ts';
@@ -15,6 +17,10 @@ export interface CaptureOptions {
   plan: Extract<CameraPlan, { kind: 'device' }>;
   video: Board['video'];
   log: Logger;
+  /** Why an earlier life of this process had to copy; empty when it had not. */
+  copying: string;
+  /** The same of this life, when it changes: the next one is to know. */
+  onCopying: (why: string) => void;
   /** Takes a probe down. */
   close: (probe: Pipeline) => Promise<void>;
 }
@@ -29,8 +35,8 @@ export interface Source {
 
 export class Capture {
   readonly #options: CaptureOptions;
-  /** Why buffers are copied although they should not have to be. */
-  #copying: string | null = null;
+  /** Why buffers are copied although they should not have to be; empty while dmabuf is tried. */
+  #copying: string;
   #last: Source | null = null;
   /** Sources in a row that gave no picture, with dmabuf. */
   #failures = 0;
@@ -38,6 +44,7 @@ export class Capture {
 
   constructor(options: CaptureOptions) {
     this.#options = options;
+    this.#copying = options.copying;
   }
 
   /** Finds the camera and what it offers. @throws MediaFaultError, GstError */
@@ -47,7 +54,7 @@ export class Capture {
     const path = (this.#path = await locateCamera(plan));
     setControls(path, video.controls, log);
     const wanted = video.dmabuf && main.family.importsDmabuf;
-    const into = wanted && this.#copying === null ? main.element : null;
+    const into = wanted && !this.#copying ? main.element : null;
     const format = await probeCamera({ path, main: video.main, into, close });
     const { width, height, fps } = video.main;
     const why =
@@ -66,6 +73,14 @@ export class Capture {
     return users.map(({ name, pid }) => `${name} (pid ${pid})`).join(', ') || null;
   }
 
+  /**
+   * Whether this process still has the camera open although no pipeline uses it: a V4L2 element of GStreamer that
+   * failed may leave buffers behind, and only the end of the process frees them.
+   */
+  isHeld(): boolean {
+    return this.#path !== null && hasOpen(this.#path);
+  }
+
   /** The last source gives pictures. */
   worked(): void {
     this.#failures = 0;
@@ -76,14 +91,31 @@ export class Capture {
     const last = this.#last;
     if (!last || fault.code === 'camera-busy') return false;
     if (!last.dmabuf) {
-      this.#copying = null; // what fails while copying too was not the fault of dmabuf
+      this.#copy(''); // what fails while copying too was not the fault of dmabuf
       return false;
     }
     // What the encoder refuses once it refuses always; the camera may have been unlucky.
     const refused = fault instanceof EncoderFaultError;
     if (!refused && ++this.#failures < 2) return false;
     this.#failures = 0;
-    this.#copying = `dmabuf failed (${refused ? fault.said : fault.message})`;
+    this.#copy(`dmabuf failed (${refused ? fault.said : fault.message})`);
     return true;
   }
+
+  #copy(why: string): void {
+    if (why === this.#copying) return;
+    this.#copying = why;
+    this.#options.onCopying(why);
+  }
+}
+
+function hasOpen(path: string): boolean {
+  const own = '/proc/self/fd';
+  return readdirSync(own).some((fd) => {
+    try {
+      return readlinkSync(join(own, fd)) === path;
+    } catch {
+      return false; // closed meanwhile, as the one that lists them
+    }
+  });
 }

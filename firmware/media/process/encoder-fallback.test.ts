@@ -62,6 +62,8 @@ async function run(
     kbps: { main: 1000, sub: 300 },
     log: createLogger({ level: 'error' }),
     onEncoders: (chosen) => seen.chosen.push({ ...chosen }),
+    copying: '',
+    onCopying: () => undefined,
     onEncoderFailed: (failed) => seen.failed.push(failed),
     onUnit: ({ stream }) => {
       if (done(stream, seen)) resolve();

@@ -111,7 +111,7 @@ export class MediaProcess {
         this.#mended('microphone');
       },
     });
-    const { passedOver, proven } = order;
+    const { passedOver, proven, copying } = order;
     const encoders = new Encoders({ video: board.video, passedOver, proven });
     const trials = encoders.choose();
     const pictures = new Pictures({
@@ -121,6 +121,8 @@ export class MediaProcess {
       kbps,
       log,
       onEncoders: (chosen, way) => this.#tellEncoders(chosen, way, board.video, kbps),
+      copying,
+      onCopying: (why) => outlet.report({ report: 'copying', why }),
       onEncoderFailed: (failed) => outlet.report({ report: 'encoder-failed', failed }),
       onUnit: (unit) => outlet.unit(unit),
       onGrey: (frame) => {

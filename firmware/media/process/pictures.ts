@@ -40,6 +40,9 @@ export interface PicturesOptions {
   onEncoders: (chosen: Record<VideoStream, ChosenEncoder>, way: string) => void;
   /** It is passed over from now on. */
   onEncoderFailed: (failed: PassedOver) => void;
+  /** As in CaptureOptions. */
+  copying: string;
+  onCopying: (why: string) => void;
   onUnit: (unit: AccessUnit) => void;
   onGrey: (frame: GreyFrame) => void;
   /** The camera's own sound, while `wantSound` is set; time on CLOCK_MONOTONIC, ns. */
@@ -67,9 +70,11 @@ export class Pictures {
 
   constructor(options: PicturesOptions) {
     this.#options = options;
-    const { plan, board, log } = options;
+    const { plan, board, log, copying, onCopying } = options;
+    const { video } = board;
     const close = (probe: Pipeline) => this.#close(probe);
-    this.#capture = plan.kind === 'device' ? new Capture({ plan, video: board.video, log, close }) : null;
+    this.#capture =
+      plan.kind === 'device' ? new Capture({ plan, video, log, copying, onCopying, close }) : null;
     this.#backoff = new Backoff(this.#capture ? DEVICE_BACKOFF : BACKOFF);
   }
 
@@ -87,11 +92,16 @@ export class Pictures {
       }
       if (signal.aborted) return;
       if (!fault) continue;
-      if (this.#seen.main === null && this.#capture?.otherWay(fault)) continue;
+      const isHeld = this.#capture?.isHeld() ?? false;
+      if (this.#seen.main === null && this.#capture?.otherWay(fault)) {
+        if (isHeld) return onHopeless(noDmabuf(fault));
+        continue;
+      }
       if (fault instanceof EncoderFaultError) {
         const failed = encoders.failed(fault.stream, fault.said);
         if (failed) onEncoderFailed(failed);
       } else if (fault.component !== 'camera') return onHopeless(fault);
+      if (isHeld) return onHopeless(fault);
       onFault(fault);
       await pause(this.#backoff.nextMs(), signal);
     }
@@ -261,6 +271,14 @@ export class Pictures {
     clearTimeout(timer);
   }
 }
+
+const noDmabuf = ({ message }: Error) =>
+  new MediaFaultError(
+    'media',
+    'pipeline-error',
+    `The camera’s buffers cannot go into the encoder as they are. ${message}`,
+    'The media process is started again, and copies them.',
+  );
 
 const unseen = (): Seen => ({ main: null, sub: null, raw: null });
 

@@ -21,9 +21,12 @@ export async function printablePipeline(
   const { video } = board;
   const { main, sub } = video;
   const encoders = await new Encoders({ video, passedOver: [], proven: {} }).choose();
-  const close = (probe: Pipeline) => probe.close();
+  const capture = {
+    ...{ video, log, copying: '', onCopying: () => undefined },
+    close: (probe: Pipeline) => probe.close(),
+  };
   const device =
-    plan.kind === 'device' ? await new Capture({ plan, video, log, close }).source(encoders.main) : null;
+    plan.kind === 'device' ? await new Capture({ plan, ...capture }).source(encoders.main) : null;
   const coded = streams({
     board,
     encoders,
