@@ -1,5 +1,6 @@
 /** One life of the media process, as its parent sees it. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Duplex, Readable } from 'node:stream';
 import type { LogLevel, Logger } from '#kit/log.ts';
@@ -21,6 +22,8 @@ export function mediaCommand(program = programPath('pupsentry-media')): Command 
   return { file: process.execPath, args: [...NODE_FLAGS, program] };
 }
 
+/** Behind the daemon, before what the rest of the machine does at leisure (setpriority(2)). */
+const MEDIA_NICENESS = 5;
 const STOP_LIMIT_MS = 800;
 /** Of a line that is not of our log: GLib's warnings, a crash report. */
 const FOREIGN_LINE_CHARACTERS = 500;
@@ -60,6 +63,8 @@ export class MediaChild {
         GST_V4L2_FORCE_DRAIN: '1',
       },
     });
+    // Its threads inherit this. A press, a packet, a command are a moment's work for the daemon: they go first.
+    if (child.pid !== undefined) lower(child.pid);
     this.#process = child;
     this.#socket = child.stdio[3] as Duplex;
     const decoder = new WireDecoder((message) => {
@@ -131,5 +136,13 @@ export class MediaChild {
       // not a line of ours
     }
     if (line.trim()) log.warn({ process: 'media' }, line.slice(0, FOREIGN_LINE_CHARACTERS));
+  }
+}
+
+function lower(pid: number): void {
+  try {
+    setPriority(pid, MEDIA_NICENESS);
+  } catch {
+    // it has ended already: that is told by its end
   }
 }

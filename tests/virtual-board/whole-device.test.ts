@@ -39,6 +39,11 @@ const pulse = async (line: string, act: () => Promise<unknown>) => {
   await act();
   await seen();
 };
+/** The camera's device file. */
+const vivid = async () => {
+  const look = 'for d in /dev/video*; do v4l2-ctl -d $d -D | grep -q "Driver name.*vivid" && echo $d; done';
+  return (await device.board.run(look)).stdout.trim();
+};
 /** Resolves when the camera is at work again. */
 const running = async () => {
   for (;;) {
@@ -107,11 +112,9 @@ test('live view in Chromium, outside, over the board’s network', async () => {
 });
 
 test('a dark picture for 5 s is night by itself; a hand brings the day back', async () => {
-  const { stdout } = await device.board.run(
-    'for d in /dev/video*; do v4l2-ctl -d $d -D | grep -q "Driver name.*vivid" && echo $d; done',
-  );
+  const camera = await vivid();
   const pattern = (name: number) =>
-    device.board.run(['v4l2-ctl', '-d', stdout.trim(), '-c', `osd_text_mode=2,test_pattern=${name}`]);
+    device.board.run(['v4l2-ctl', '-d', camera, '-c', `osd_text_mode=2,test_pattern=${name}`]);
   await pulse('ir-cut-night', () => pattern(BLACK));
   await level('ir-led', 1);
   await pattern(COLOUR_BARS);
@@ -128,6 +131,53 @@ test('night and day by hand: filter, then infrared light', async () => {
   await set('night.mode', 'auto');
 });
 
+test('the camera is unplugged: told, a ring goes out all the same, the picture is back', async () => {
+  const camera = await vivid();
+  // vivid is there again when the last one who has it open lets go: here that is this shell.
+  const away = device.board.spawn([
+    'bash',
+    '-c',
+    `exec 9<${camera}; v4l2-ctl -d ${camera} -c disconnect=1; read -r; exec 9<&-`,
+  ]);
+  const fault = () => device.state?.faults?.find(({ component }) => component === 'camera');
+  const { code, remedy } = await device.waitFor('the fault', fault);
+  assert.is(code, 'camera-missing');
+  assert.ok(remedy);
+  const before = rings().length;
+  await set('doorbell.blindSeconds', '0');
+  await device.press();
+  await device.waitFor('the ring', () => rings().length > before);
+  await away.stop();
+  await device.waitFor('the end of the fault', () => device.state !== null && !fault());
+  await running();
+  await level('indicator-led', 1);
+});
+
+test('a wrong Wi-Fi password is told as such; the right one joins', async () => {
+  const point =
+    'interface=wlan1\nssid=Kennel\nchannel=1\nhw_mode=g\nwpa=2\nwpa_key_mgmt=WPA-PSK\nrsn_pairwise=CCMP\n';
+  await device.board.writeFile('/tmp/ap.conf', `${point}wpa_passphrase=correct horse\n`);
+  const hostapd = device.board.spawn(['hostapd', '/tmp/ap.conf']);
+  await hostapd.line(/AP-ENABLED/);
+  const join = async (password: string) => {
+    const argv = ['pupsentryctl', 'wifi', 'connect', 'Kennel', '--password-file', '-', '--json'];
+    const { stdout } = await device.board.run([...argv, '--socket', '/data/control.sock'], {
+      input: `${password}\n`,
+      timeLimitMs: 60_000,
+    });
+    return JSON.parse(stdout) as { error?: { code: string }; ssid?: string };
+  };
+  assert.is((await join('wrong horse')).error?.code, 'wifi-wrong-password');
+  assert.is((await join('correct horse')).error, undefined);
+  const { ssid } = (await device.ctl('wifi', 'status')) as { ssid: string };
+  assert.is(ssid, 'Kennel');
+  assert.not(
+    device.log.some((line) => line.includes('horse')),
+    'no password in the log',
+  );
+  await hostapd.stop();
+});
+
 test('a line that somebody else holds: said with who it is, the rest goes on, mended when it is free', async () => {
   await device.stopDaemon();
   const holder = device.board.spawn('gpioset --mode=signal $(gpiofind chime)=0');
@@ -136,7 +186,6 @@ test('a line that somebody else holds: said with who it is, the rest goes on, me
   const fault = () => device.state?.faults?.find(({ component }) => component === 'chime');
   const { message } = await device.waitFor('the fault', fault);
   assert.match(message!, /chime.*gpioset/);
-  await set('doorbell.blindSeconds', '0');
   const before = rings().length;
   await device.press();
   await device.waitFor('the ring', () => rings().length === before + 1);
