@@ -21,7 +21,7 @@ export const virtualBoard: Group = {
         what: 'press edge to subscriber, p99',
         unit: 'ms',
         ours: press.ours,
-        peer: 'gpiomon | mosquitto_pub -l',
+        peer: 'gpiomon piped to mosquitto_pub',
         theirs: press.theirs,
         aim: { atMost: 15 },
       }),

@@ -15,12 +15,13 @@ import { v1 } from '#protocol/messages.ts';
 import { parseTopic } from '#protocol/topics.ts';
 
 const [url = '', topic = '', pull = '', presses = '0'] = process.argv.slice(2);
-/** Between presses: what follows a ring (picture, end) is over, and no rhythm is met. */
+/** Between presses: no rhythm is met. */
 const REST_MS = { least: 350, more: 150 };
 const LIMIT_MS = 5000;
 
 const client = mqtt.connect(url, { protocolVersion: 4 });
 let arrived: ((ms: number) => void) | undefined;
+let pictured: (() => void) | undefined;
 client.on('message', (at, payload) => {
   const nowS = Number(process.hrtime.bigint()) / 1e9;
   const nowMs = performance.timeOrigin + performance.now();
@@ -31,6 +32,7 @@ client.on('message', (at, payload) => {
   }
   const { event } = decodeEnvelope(payload, device);
   if (event?.phase === v1.EventPhase.EVENT_PHASE_STARTED) arrived?.(nowMs - Number(event.startedMs));
+  if (event?.phase === v1.EventPhase.EVENT_PHASE_SNAPSHOT) pictured?.();
 });
 await new Promise<void>((resolve) => client.once('connect', () => resolve()));
 await client.subscribeAsync(topic, { qos: 1 });
@@ -46,10 +48,13 @@ for (let i = 0; i < Number(presses); i++) {
     );
     arrived = (ms) => (clearTimeout(timer), resolve(ms));
   });
+  // A ring brings its picture along, which is work of its own: the next press waits for it.
+  const picture = parseTopic(topic) && new Promise<void>((resolve) => (pictured = resolve));
   writeSync(line, 'pull-down', 0);
   samples.push(await message);
   arrived = undefined;
   writeSync(line, 'pull-up', 0);
+  await picture;
 }
 closeSync(line);
 await client.endAsync(true);
