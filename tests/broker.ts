@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -11,20 +12,23 @@ export class Broker {
   readonly port: number;
   readonly #address: string;
   readonly #folder: string;
+  readonly #remembers: boolean;
   #process: ChildProcess | undefined;
 
-  private constructor(folder: string, address: string, port: number) {
+  private constructor(folder: string, address: string, port: number, remembers: boolean) {
     this.#folder = folder;
     this.#address = address;
     this.port = port;
+    this.#remembers = remembers;
   }
 
   /**
    * @param folder for its configuration; the caller removes it
-   * @param address where it listens: loopback, or the host's end of a network of our own
+   * @param options.address where it listens: loopback, or the host's end of a network of our own
+   * @param options.remembers whether sessions live through `kill`: what comes before a subscriber is back waits for it
    */
-  static async start(folder: string, address = '127.0.0.1'): Promise<Broker> {
-    const broker = new Broker(folder, address, await freePort());
+  static async start(folder: string, { address = '127.0.0.1', remembers = false } = {}): Promise<Broker> {
+    const broker = new Broker(folder, address, await freePort(), remembers);
     await broker.restart();
     return broker;
   }
@@ -40,15 +44,22 @@ export class Broker {
   /** Starts it, again on the same port. Resolves when it listens. */
   async restart(): Promise<void> {
     const config = join(this.#folder, 'mosquitto.conf');
-    writeFileSync(
-      config,
-      `listener ${this.port} ${this.#address}\nallow_anonymous true\nlog_type all\nset_tcp_nodelay true\n`,
-    );
+    const lines = [
+      `listener ${this.port} ${this.#address}`,
+      'allow_anonymous true',
+      'log_type all',
+      'set_tcp_nodelay true',
+    ];
+    if (this.#remembers) {
+      lines.push(`user ${userInfo().username}`, 'persistence true', `persistence_location ${this.#folder}/`);
+      lines.push('autosave_on_changes true', 'autosave_interval 1'); // after every change
+    }
+    writeFileSync(config, lines.join('\n') + '\n');
     const child = spawn('/usr/sbin/mosquitto', ['-c', config, '-v'], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = child;
-    const lines = createInterface({ input: child.stderr as Readable });
+    const log = createInterface({ input: child.stderr as Readable });
     await new Promise<void>((resolve, reject) => {
-      lines.on('line', (line) => / running$/.test(line) && resolve());
+      log.on('line', (line) => / running$/.test(line) && resolve());
       child.once('exit', (code) => reject(new Error(`mosquitto ended with ${code}`)));
     });
   }

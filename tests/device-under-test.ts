@@ -18,6 +18,8 @@ export interface DeviceOptions {
   microphone?: string;
   deviceId?: string;
   settings?: Record<string, unknown>;
+  /** For tests that kill the broker. */
+  brokerRemembers?: boolean;
 }
 
 export class DeviceUnderTest extends ObservedDevice {
@@ -36,7 +38,8 @@ export class DeviceUnderTest extends ObservedDevice {
   /** Resolves when the first picture is in the ring, or a fault stands in its way. */
   static async start(options: DeviceOptions = {}): Promise<DeviceUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'pup-'));
-    const device = new DeviceUnderTest(folder, await Broker.start(folder), options);
+    const broker = await Broker.start(folder, { remembers: options.brokerRemembers });
+    const device = new DeviceUnderTest(folder, broker, options);
     await device.subscribe();
     await device.startDaemon();
     return device;

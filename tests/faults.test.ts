@@ -11,6 +11,8 @@ import { Viewers } from './browser/viewers.ts';
 import { DeviceUnderTest, type Received } from './device-under-test.ts';
 
 const test = suite('faults');
+/** Every press rings, and nothing that the broker has acknowledged is forgotten by it. */
+const EVERY_RING = { settings: { 'doorbell.blindSeconds': 0 }, brokerRemembers: true };
 const { EVENT_PHASE_STARTED } = v1.EventPhase;
 
 const isRing = (r: Received) => r.name === 'event' && r.envelope.event?.phase === EVENT_PHASE_STARTED;
@@ -23,7 +25,7 @@ function once(received: Received[]): Received[] {
 }
 
 test('broker killed and restarted during 200 presses: 200 rings, in order, once', async () => {
-  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  const device = await DeviceUnderTest.start(EVERY_RING);
   try {
     const pressed: string[] = [];
     const args = ['--socket', device.socket, 'button', 'press', '--times', '200', '--interval', '60'];
@@ -53,7 +55,7 @@ test('broker killed and restarted during 200 presses: 200 rings, in order, once'
 });
 
 test('a ring while the broker is away arrives later, with its true time and how long it waited', async () => {
-  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  const device = await DeviceUnderTest.start(EVERY_RING);
   try {
     await device.broker.kill();
     const pressedMs = Date.now();
@@ -95,7 +97,7 @@ test('media process killed 20 times: the picture comes back each time, the viewe
 });
 
 test('daemon killed right after a press: the accepted ring is not lost, and numbers are not used twice', async () => {
-  const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
+  const device = await DeviceUnderTest.start(EVERY_RING);
   try {
     for (let i = 0; i < 3; i++) {
       await device.broker.kill();

@@ -33,7 +33,12 @@ export abstract class ObservedDevice {
   }
 
   async subscribe(): Promise<void> {
-    const client = mqtt.connect(this.broker.url, { protocolVersion: 4, reconnectPeriod: 50 });
+    const client = mqtt.connect(this.broker.url, {
+      protocolVersion: 4,
+      reconnectPeriod: 50,
+      clientId: 'observer',
+      clean: false,
+    });
     this.#client = client;
     client.on('message', (topic, payload) => {
       const parsed = parseTopic(topic);

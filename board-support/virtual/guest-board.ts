@@ -1,9 +1,12 @@
 /** A virtual board as tests use it, whatever runs it: programs and files through its agent. */
+import { PupsentryError } from '#kit/errors.ts';
 import { GuestProcess } from './guest-process.ts';
 import type { GuestLink } from './guest-link.ts';
 import type { Program, RunResult } from './guest/messages.ts';
 
 const RUN_LIMIT_MS = 30_000;
+/** The board itself keeps to a limit; when it is so much late, it or the program hangs in its kernel. */
+const SILENCE_MS = 15_000;
 
 export interface RunOptions extends Omit<Program, 'argv'> {
   /** Standard input. */
@@ -22,14 +25,23 @@ export abstract class GuestBoard {
   /**
    * Runs a program to its end, or a line for the shell.
    * @returns how it ended, whatever its exit code
+   * @throws PupsentryError "guest-silent" when the board does not keep to the limit: its kernel's console says what hangs
    */
   async run(command: string | readonly string[], options: RunOptions = {}): Promise<RunResult> {
-    const reply = await this.link.request({
-      do: 'run',
-      timeLimitMs: RUN_LIMIT_MS,
-      ...options,
-      argv: argvOf(command),
-    }).last;
+    const timeLimitMs = options.timeLimitMs ?? RUN_LIMIT_MS;
+    const argv = argvOf(command);
+    const answer = this.link.request({ do: 'run', ...options, timeLimitMs, argv }).last;
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        void this.writeFile('/proc/sysrq-trigger', 'w').catch(() => undefined); // tasks that are blocked
+        const error = `The virtual board has not answered to "${argv.at(-1)}" for ${(timeLimitMs + SILENCE_MS) / 1000} s.`;
+        reject(
+          new PupsentryError('guest-silent', error, 'See what its kernel says at the end of console.log.'),
+        );
+      }, timeLimitMs + SILENCE_MS);
+    });
+    const reply = await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
     if (reply.is !== 'ran') throw new Error(`unexpected answer ${reply.is}`);
     const { code, signal, stdout, stderr, late, cut } = reply;
     return { code, signal, stdout, stderr, late, cut };

@@ -99,6 +99,7 @@ if (part === 'chips') {
     void (async () => {
       try {
         await step(next);
+        tellLevels(); // the next step may come before the next look
         tell({ step: number });
       } catch (error) {
         tellError(error);

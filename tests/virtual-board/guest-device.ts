@@ -40,7 +40,7 @@ export class GuestDevice extends ObservedDevice {
   static async start(options: GuestDeviceOptions): Promise<GuestDevice> {
     const board = await VirtualBoard.start({ folder: options.artefacts, append: options.append });
     const folder = mkdtempSync(join(tmpdir(), 'pup-'));
-    const broker = await Broker.start(folder, board.hostAddress);
+    const broker = await Broker.start(folder, { address: board.hostAddress });
     const device = new GuestDevice(board, broker, folder, options);
     await device.subscribe();
     await device.#startSupplicant();
