@@ -1,12 +1,14 @@
 /** A virtual board as tests use it, whatever runs it: programs and files through its agent. */
 import { PupsentryError } from '#kit/errors.ts';
 import { GuestProcess } from './guest-process.ts';
-import type { GuestLink } from './guest-link.ts';
+import type { GuestLink, LastReply } from './guest-link.ts';
 import type { Program, RunResult } from './guest/messages.ts';
+import { within } from './within.ts';
 
 const RUN_LIMIT_MS = 30_000;
 /** The board itself keeps to a limit; when it is so much late, it or the program hangs in its kernel. */
-const SILENCE_MS = 15_000;
+const SILENCE_MS = 10_000;
+const SYSRQ_MS = 2000;
 
 export interface RunOptions extends Omit<Program, 'argv'> {
   /** Standard input. */
@@ -22,6 +24,9 @@ export abstract class GuestBoard {
     this.link = link;
   }
 
+  /** Pulls the plug: nothing on the board gets to say goodbye. */
+  abstract cutPower(): Promise<void>;
+
   /**
    * Runs a program to its end, or a line for the shell.
    * @returns how it ended, whatever its exit code
@@ -31,20 +36,27 @@ export abstract class GuestBoard {
     const timeLimitMs = options.timeLimitMs ?? RUN_LIMIT_MS;
     const argv = argvOf(command);
     const answer = this.link.request({ do: 'run', ...options, timeLimitMs, argv }).last;
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        void this.writeFile('/proc/sysrq-trigger', 'w').catch(() => undefined); // tasks that are blocked
-        const error = `The virtual board has not answered to "${argv.at(-1)}" for ${(timeLimitMs + SILENCE_MS) / 1000} s.`;
-        reject(
-          new PupsentryError('guest-silent', error, 'See what its kernel says at the end of console.log.'),
-        );
-      }, timeLimitMs + SILENCE_MS);
-    });
-    const reply = await Promise.race([answer, silence]).finally(() => clearTimeout(timer));
+    const reply = await this.#orSilent(answer, argv.at(-1)!, timeLimitMs + SILENCE_MS);
     if (reply.is !== 'ran') throw new Error(`unexpected answer ${reply.is}`);
     const { code, signal, stdout, stderr, late, cut } = reply;
     return { code, signal, stdout, stderr, late, cut };
+  }
+
+  /** Waits so long; then the board says on its console what is blocked, and is off: what follows fails at once. */
+  async #orSilent(answer: Promise<LastReply>, what: string, limitMs: number): Promise<LastReply> {
+    const inTime = await within(limitMs, answer);
+    if (inTime !== undefined) return inTime;
+    answer.catch(() => undefined);
+    await within(
+      SYSRQ_MS,
+      this.writeFile('/proc/sysrq-trigger', 'w').catch(() => undefined),
+    );
+    await this.cutPower();
+    throw new PupsentryError(
+      'guest-silent',
+      `The virtual board did not answer to "${what}" within ${limitMs / 1000} s and was switched off.`,
+      'What its kernel was blocked by stands at the end of console.log.',
+    );
   }
 
   /** Starts a program that runs until it ends, is signalled, or the board goes. */

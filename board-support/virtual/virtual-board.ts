@@ -10,6 +10,7 @@ import { bootArguments, prepareBoard } from './prepared-board.ts';
 import { GUEST_ADDRESS, HOST_ADDRESS, plugIn } from './tap.ts';
 import { runFolder } from './run-folder.ts';
 import { startUml, type Uml } from './uml.ts';
+import { within } from './within.ts';
 
 const BOOT_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;
@@ -114,16 +115,14 @@ export class VirtualBoard extends GuestBoard {
   }
 
   async #called(times: number, limitMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), limitMs)));
-    const outcome = await Promise.race([
-      this.link.up(times).then(() => 'up' as const),
-      this.uml.exited.then(() => 'ended' as const),
-      late,
-    ]).finally(() => clearTimeout(timer));
+    const outcome = await within(
+      limitMs,
+      this.link.up(times).then(() => 'up'),
+      this.uml.exited.then(() => 'ended while it started'),
+    );
     if (outcome === 'up') return;
     await this.cutPower();
-    const why = outcome === 'late' ? `did not come up within ${limitMs / 1000} s` : 'ended while it started';
+    const why = outcome ?? `did not come up within ${limitMs / 1000} s`;
     throw new PupsentryError(
       'boot-failed',
       `The virtual board ${why}. The end of its console:\n${this.console.lines.slice(-60).join('\n')}`,

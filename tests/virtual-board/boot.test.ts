@@ -193,6 +193,16 @@ test('a panic ends the board', async () => {
   assert.equal(kernelProcesses(), []);
 });
 
+test('a board that is silent is switched off, and what follows fails at once', async () => {
+  const silent = await VirtualBoard.start({ folder });
+  const why = (command: string) =>
+    silent.run(command, { timeLimitMs: 100 }).catch((error: PupsentryError) => error.code);
+  assert.is(await why('kill -STOP $PPID; sleep 100'), 'guest-silent');
+  await silent.exited;
+  assert.is(await why('true'), 'gone');
+  await silent.stop();
+});
+
 test('a board that cannot start says what its console said', async () => {
   await assertRejects(VirtualBoard.start({ folder, append: ['root=/dev/nonsense'] }), 'boot-failed', 'VFS');
   assert.equal(kernelProcesses(), []);

@@ -1,4 +1,4 @@
-// time limit: 240 s
+// time limit: 400 s
 /** Camera, encoder, microphone and speaker as real kernel drivers, and what becomes of them when they fail. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -7,6 +7,7 @@ import { command } from '../command.ts';
 import { makeDataDisk } from '../data-disk.ts';
 import { GuestBoard } from '../guest-board.ts';
 import { GuestLink } from '../guest-link.ts';
+import { within } from '../within.ts';
 import { arm64Bundle } from './bundle.ts';
 import { arm64Image } from './image.ts';
 import { GUEST_ADDRESS, HOST_ADDRESS, PREFIX_BITS, startQemu, type Qemu } from './qemu.ts';
@@ -158,11 +159,4 @@ export class QemuBoard extends GuestBoard {
     this.#hasBarked = false;
     for (const wake of this.#onReset.splice(0)) wake(reset);
   }
-}
-
-/** @returns the first of the outcomes, or undefined when the limit passes before there is one */
-async function within<T>(limitMs: number, ...outcomes: Promise<T>[]): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), limitMs)));
-  return Promise.race([...outcomes, late]).finally(() => clearTimeout(timer));
 }
