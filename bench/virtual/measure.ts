@@ -13,7 +13,8 @@ import type { VirtualFigures } from './figures.ts';
 await enterNetworkNamespace();
 
 const RUNS = 3;
-const PRESSES = 60;
+/** A hundred and more: p99 is not just the worst one. */
+const PRESSES = 150;
 const SETTLE_MS = 8000;
 const CPU_SECONDS = 15;
 /** Clock ticks a second in /proc/<pid>/stat (sysconf _SC_CLK_TCK). */
@@ -54,7 +55,7 @@ async function measurePress(device: GuestDevice): Promise<void> {
   const pullOf = (line: string) => board.gpio.pullFile(line);
   const measure = async (topic: string, line: string) => {
     const argv = [...meter, broker.url, topic, await pullOf(line), String(PRESSES)];
-    const { code, stdout, stderr } = await board.run(argv, { timeLimitMs: 120_000 });
+    const { code, stdout, stderr } = await board.run(argv, { timeLimitMs: 300_000 });
     if (code !== 0) throw new Error(stderr);
     return quantile(JSON.parse(stdout) as number[], 0.99);
   };

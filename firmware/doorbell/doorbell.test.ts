@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { v1 } from '#protocol/messages.ts';
 import type { ButtonInput, EdgeListener } from '#board/drivers/button.ts';
-import { FakeClock } from '#kit/clock.ts';
+import { FakeClock, sleep } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { createLogger, type LogRecord } from '#kit/log.ts';
 import { EventHistory } from '../care/event-history.ts';
@@ -86,6 +86,28 @@ test('a press is with the link before anything else is asked', async () => {
   assert.is(v1.Event.verify(h.link.events[0]!), null);
   await h.close();
 });
+
+for (const [disk, storedAfterMs, askedAfterMs] of [
+  ['quick', 20, 20],
+  ['slow', 3000, 100],
+] as const) {
+  test(`a ${disk} disk: the picture is asked for after ${askedAfterMs} ms`, async () => {
+    const h = await house();
+    const { sendEvent } = h.link;
+    h.link.sendEvent = async (event) => {
+      if (event.phase === EVENT_PHASE_STARTED) await sleep(h.clock, storedAfterMs);
+      return sendEvent.call(h.link, event);
+    };
+    h.media.asked.length = 0;
+    h.edge(true);
+    await h.clock.advance(askedAfterMs - 1);
+    assert.equal(h.media.asked, []);
+    await h.clock.advance(1);
+    assert.is(h.media.asked.filter((what) => what.startsWith('snapshot')).length, 1);
+    await h.clock.advance(storedAfterMs);
+    await h.close();
+  });
+}
 
 test('started, then its picture with the same id, then its end', async () => {
   const h = await house();

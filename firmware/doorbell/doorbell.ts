@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { v1 } from '#protocol/messages.ts';
 import type { ButtonInput } from '#board/drivers/button.ts';
-import type { Clock, Timer } from '#kit/clock.ts';
+import { sleep, type Clock, type Timer } from '#kit/clock.ts';
 import { explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import type { Service } from '#kit/service.ts';
@@ -41,6 +41,8 @@ export interface PressResult {
 
 /** Rings that wait for their picture at the same time; one more goes without. */
 const MAX_PICTURES = 4;
+/** A picture costs processor time that a ring on its way needs; it waits for a slow disk no longer than this, ms. */
+const PICTURE_WAITS_MS = 100;
 
 export class Doorbell implements Service {
   readonly name = 'doorbell';
@@ -130,14 +132,14 @@ export class Doorbell implements Service {
     };
     this.#ring = { event, startedUs: atUs };
     // The message goes first: nothing may stand between the finger and the people at home.
-    this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_STARTED }, () => {
+    const announced = this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_STARTED }, () => {
       event.accepted = true;
       history.record(event);
     });
     history.record(event);
     this.#tellListeners({ id: event.id, startedMs: event.startedMs });
     log.info({ event: event.id }, 'someone rings');
-    void this.#addPicture(event);
+    void this.#addPicture(event, announced);
     this.#blind = clock.after(Math.max(0, (blindUntilUs - this.#nowUs()) / 1000), () =>
       this.#take({ type: 'time', atUs: blindUntilUs }),
     );
@@ -148,22 +150,24 @@ export class Doorbell implements Service {
     this.#blind?.cancel();
     event.endedMs = event.startedMs + Math.round((lastPressUs - startedUs) / 1000);
     this.#options.history.record(event);
-    this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_ENDED, endedMs: event.endedMs });
+    void this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_ENDED, endedMs: event.endedMs });
   }
 
-  async #addPicture(event: HistoryEvent): Promise<void> {
-    const { log, history } = this.#options;
+  async #addPicture(event: HistoryEvent, announced: Promise<void>): Promise<void> {
+    const { clock, log, history } = this.#options;
+    const { signal } = this.#stopped;
     if (this.#pictures >= MAX_PICTURES) {
       log.warn({ event: event.id }, 'too many rings at once: this one goes without a picture');
       return;
     }
     this.#pictures++;
     try {
-      const snapshot = await takeSnapshot({ ...this.#options, signal: this.#stopped.signal });
+      await Promise.race([announced, sleep(clock, PICTURE_WAITS_MS, signal)]);
+      const snapshot = await takeSnapshot({ ...this.#options, signal });
       if (!snapshot) return;
       event.snapshot = true;
       history.record(event);
-      this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_SNAPSHOT, snapshot });
+      void this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_SNAPSHOT, snapshot });
     } catch (error) {
       log.warn({ event: event.id }, `the ring goes without a picture: ${explain(error)}`);
     } finally {
@@ -181,8 +185,11 @@ export class Doorbell implements Service {
     }
   }
 
-  /** Every message says all that is known by then: each can stand alone if another was refused. */
-  #send(event: HistoryEvent, more: v1.IEvent, accepted?: () => void): void {
+  /**
+   * Every message says all that is known by then: each can stand alone if another was refused.
+   * @returns when it is stored, or the failure is told
+   */
+  #send(event: HistoryEvent, more: v1.IEvent, accepted?: () => void): Promise<void> {
     const { link, log } = this.#options;
     const message: v1.IEvent = {
       id: event.id,
@@ -204,6 +211,7 @@ export class Doorbell implements Service {
       }
     })().finally(() => this.#sending.delete(work));
     this.#sending.add(work);
+    return work;
   }
 
   #nowUs(): number {
