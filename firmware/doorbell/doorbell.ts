@@ -41,8 +41,8 @@ export interface PressResult {
 
 /** Rings that wait for their picture at the same time; one more goes without. */
 const MAX_PICTURES = 4;
-/** A picture costs processor time that a ring on its way needs; it waits for a slow disk no longer than this, ms. */
-const PICTURE_WAITS_MS = 100;
+/** A picture costs processor time that the ring needs on its way; nobody at the door has moved by then. */
+export const PICTURE_WAITS_MS = 50;
 
 export class Doorbell implements Service {
   readonly name = 'doorbell';
@@ -132,14 +132,14 @@ export class Doorbell implements Service {
     };
     this.#ring = { event, startedUs: atUs };
     // The message goes first: nothing may stand between the finger and the people at home.
-    const announced = this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_STARTED }, () => {
+    this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_STARTED }, () => {
       event.accepted = true;
       history.record(event);
     });
     history.record(event);
     this.#tellListeners({ id: event.id, startedMs: event.startedMs });
     log.info({ event: event.id }, 'someone rings');
-    void this.#addPicture(event, announced);
+    void this.#addPicture(event);
     this.#blind = clock.after(Math.max(0, (blindUntilUs - this.#nowUs()) / 1000), () =>
       this.#take({ type: 'time', atUs: blindUntilUs }),
     );
@@ -150,10 +150,10 @@ export class Doorbell implements Service {
     this.#blind?.cancel();
     event.endedMs = event.startedMs + Math.round((lastPressUs - startedUs) / 1000);
     this.#options.history.record(event);
-    void this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_ENDED, endedMs: event.endedMs });
+    this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_ENDED, endedMs: event.endedMs });
   }
 
-  async #addPicture(event: HistoryEvent, announced: Promise<void>): Promise<void> {
+  async #addPicture(event: HistoryEvent): Promise<void> {
     const { clock, log, history } = this.#options;
     const { signal } = this.#stopped;
     if (this.#pictures >= MAX_PICTURES) {
@@ -162,12 +162,12 @@ export class Doorbell implements Service {
     }
     this.#pictures++;
     try {
-      await Promise.race([announced, sleep(clock, PICTURE_WAITS_MS, signal)]);
+      await sleep(clock, PICTURE_WAITS_MS, signal);
       const snapshot = await takeSnapshot({ ...this.#options, signal });
       if (!snapshot) return;
       event.snapshot = true;
       history.record(event);
-      void this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_SNAPSHOT, snapshot });
+      this.#send(event, { phase: v1.EventPhase.EVENT_PHASE_SNAPSHOT, snapshot });
     } catch (error) {
       log.warn({ event: event.id }, `the ring goes without a picture: ${explain(error)}`);
     } finally {
@@ -185,11 +185,8 @@ export class Doorbell implements Service {
     }
   }
 
-  /**
-   * Every message says all that is known by then: each can stand alone if another was refused.
-   * @returns when it is stored, or the failure is told
-   */
-  #send(event: HistoryEvent, more: v1.IEvent, accepted?: () => void): Promise<void> {
+  /** Every message says all that is known by then: each can stand alone if another was refused. */
+  #send(event: HistoryEvent, more: v1.IEvent, accepted?: () => void): void {
     const { link, log } = this.#options;
     const message: v1.IEvent = {
       id: event.id,
@@ -211,7 +208,6 @@ export class Doorbell implements Service {
       }
     })().finally(() => this.#sending.delete(work));
     this.#sending.add(work);
-    return work;
   }
 
   #nowUs(): number {
