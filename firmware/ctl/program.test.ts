@@ -116,6 +116,7 @@ test('button press and events: rings, counts, lists the newest first', async ({ 
     'Counted to the same ring: 3 presses so far.',
   ]);
   await daemon.settings.set({ 'doorbell.blindSeconds': 0 });
+  while (!daemon.link.events.some((event) => event.snapshot)) await new Promise(setImmediate);
   const list = await ctl('events', { daemon });
   narrow(list.out);
   assert.match(list.out, /^WHEN +TIME +EVENT +PICTURE +CLOUD +ID\n/);
