@@ -1,12 +1,16 @@
 /** A real Mosquitto on a free port, without TLS or passwords, for tests and benchmarks. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+
+/** Turns of the event loop: each reads what every socket holds, and hands it on. */
+const TURNS_TO_READ = 3;
 
 export class Broker {
   readonly port: number;
@@ -49,6 +53,7 @@ export class Broker {
       'allow_anonymous true',
       'log_type all',
       'set_tcp_nodelay true',
+      'max_inflight_messages 0', // what is acknowledged has been handed on, and does not queue in a broker to be killed
     ];
     if (this.#remembers) {
       lines.push(`user ${userInfo().username}`, 'persistence true', `persistence_location ${this.#folder}/`);
@@ -64,12 +69,19 @@ export class Broker {
     });
   }
 
-  /** kill -9, as a crash. */
+  /**
+   * kill -9, as a crash. Before that it stands still until the subscribers of this process have read what it sent
+   * them: a killed broker resets its connections, and what an observer had not read yet would be missed, although the
+   * device has its acknowledgement.
+   */
   async kill(): Promise<void> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.removeAllListeners('exit');
     const gone = once(child, 'exit');
+    child.kill('SIGSTOP');
+    while (!/^State:\t[TZX]/m.test(readFileSync(`/proc/${child.pid}/status`, 'utf8'))) await setImmediate();
+    for (let turn = 0; turn < TURNS_TO_READ; turn++) await setImmediate();
     child.kill('SIGKILL');
     await gone;
   }
