@@ -77,7 +77,7 @@ export abstract class ObservedDevice {
   }
 
   /** Resolves with the first truthy value of `look`, which is asked after every message and log line. */
-  async waitFor<T>(what: string, look: () => T | undefined | false | null, limitMs = 20_000): Promise<T> {
+  async waitFor<T>(what: string, look: () => T | undefined | false | null, limitMs = 60_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(check);

@@ -89,7 +89,7 @@ export class Viewers {
   async until(
     id: string,
     wanted: (figures: WatchFigures) => boolean,
-    limitMs = 15_000,
+    limitMs = 30_000,
   ): Promise<WatchFigures> {
     const deadline = performance.now() + limitMs;
     for (;;) {

@@ -32,7 +32,7 @@ interface Stream {
 const status = async () => (await device.ctl('status')) as Status;
 const set = (key: string, value: string) => device.ctl('settings', 'set', key, value);
 /** GPIO levels: 1 is high, as a lamp sees it. */
-const level = (line: string, value: 0 | 1, limitMs = 30_000) => device.board.gpio.until(line, value, limitMs);
+const level = (line: string, value: 0 | 1, limitMs = 60_000) => device.board.gpio.until(line, value, limitMs);
 /** Does something, and resolves when a line has had the value since: pulses count. */
 const pulse = async (line: string, act: () => Promise<unknown>) => {
   const seen = await device.board.gpio.watch(line, 1, 30_000);
