@@ -19,6 +19,12 @@ function seeded(seed: number): (below: number) => number {
   };
 }
 
+/** Of the processor: what else the machine does is no matter. */
+function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
 type Mangle = (bytes: Buffer, random: (below: number) => number, other: Buffer) => Buffer;
 
 const flipBits: Mangle = (bytes, random) => {
@@ -53,7 +59,7 @@ test(`${CASES} mangled messages: a message or a ProtocolError, nothing else`, ()
     const pick = random(corpus.length);
     const mangle = MANGLES[random(MANGLES.length)]!;
     const bytes = mangle(corpus[pick]!, random, corpus[random(corpus.length)]!);
-    const startedMs = performance.now();
+    const started = process.cpuUsage();
     let outcome = 'sound';
     try {
       const envelope = decodeEnvelope(bytes, SAMPLES[pick]!.on);
@@ -65,10 +71,10 @@ test(`${CASES} mangled messages: a message or a ProtocolError, nothing else`, ()
       assert.ok(error.message.length < 250, 'a stranger does not fill the log');
       outcome = error.code;
     }
-    slowestMs = Math.max(slowestMs, performance.now() - startedMs);
+    slowestMs = Math.max(slowestMs, cpuMsSince(started));
     outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
   }
-  assert.ok(slowestMs < 3000, `${slowestMs} ms for one message`);
+  assert.ok(slowestMs < 500, `${slowestMs} ms for one message`);
   assert.ok(process.memoryUsage().heapUsed - heapBefore < 200e6, 'memory is given back');
   for (const outcome of ['sound', 'malformed', 'version', 'device-id', 'body'])
     assert.ok(outcomes[outcome]! > 50, `${outcome}: ${JSON.stringify(outcomes)}`);
@@ -83,9 +89,9 @@ test('small bytes that decode to many objects are bounded by size', () => {
   const length: number[] = [];
   for (let rest = values.length; rest > 0; rest >>>= 7) length.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
   const bomb = Buffer.concat([envelope, Buffer.from([0xfa, 0x01, ...length]), values]);
-  const startedMs = performance.now();
+  const started = process.cpuUsage();
   assert.is(decodeEnvelope(bomb, on).settings?.values?.length, values.length / 2);
-  assert.ok(performance.now() - startedMs < 10_000);
+  assert.ok(cpuMsSince(started) < 1000);
   assert.throws(
     () => decodeEnvelope(Buffer.concat([bomb, Buffer.alloc(10)]), on),
     (error: ProtocolError) => error.code === 'oversize',

@@ -159,11 +159,14 @@ test('the bitrate follows within seconds, and the owner sets its ceiling', async
   await under.settings.set({ 'video.bitrateKbps': 2000 });
 });
 
-test('a snapshot is a fresh JPEG in the width asked for', async () => {
+test('a snapshot is a fresh JPEG, quickly, in the width asked for', async () => {
   await under.media.snapshot();
+  const times: number[] = [];
   for (const width of [0, 640, 320, 9999]) {
+    const startedMs = performance.now();
     const picture = await under.media.snapshot({ width });
-    assert.ok(Math.abs(Date.now() - picture.takenMs) < 3000);
+    times.push(performance.now() - startedMs);
+    assert.ok(Math.abs(Date.now() - picture.takenMs) < 500);
     const seen = execFileSync(
       'ffprobe',
       ['-v', 'error', '-f', 'mjpeg', '-show_entries', 'stream=width,height,pix_fmt', '-of', 'csv=p=0', '-'],
@@ -172,6 +175,8 @@ test('a snapshot is a fresh JPEG in the width asked for', async () => {
     assert.is(seen, `${picture.width},${picture.height},yuvj420p`);
     assert.is(picture.width, width === 0 ? 1280 : Math.min(1280, width));
   }
+  times.sort((a, b) => a - b);
+  assert.ok(times[1]! < 150, `snapshots took ${times.map((t) => t.toFixed(0)).join(', ')} ms`);
 });
 
 test('without sound on request: no packet more, the picture goes on; and back', async () => {
@@ -190,7 +195,7 @@ test('without sound on request: no packet more, the picture goes on; and back', 
   assert.is(under.media.info().restarts, 0);
 });
 
-test('killed: the picture is back soon, several times in a row', async () => {
+test('killed: the picture is back within 3 s, several times in a row', async () => {
   const backMs: number[] = [];
   for (let i = 0; i < 3; i++) {
     const restarts = under.media.info().restarts;
@@ -205,7 +210,8 @@ test('killed: the picture is back soon, several times in a row', async () => {
     assert.equal(under.media.info().faults, []);
     await under.units('main', 20);
   }
-  assert.ok(Math.min(...backMs) < 6000, `back after ${backMs.map(Math.round).join(', ')} ms`);
+  // The machine may be busy with other tests once or twice.
+  assert.ok(Math.min(...backMs) < 3000, `back after ${backMs.map(Math.round).join(', ')} ms`);
 });
 
 test('hanging: ended and started anew', async () => {
