@@ -21,6 +21,7 @@ import { StartReasonReader } from './care/start-reason.ts';
 import { WatchdogFeeder } from './care/watchdog-feeder.ts';
 import { controlMethods } from './ctl/methods.ts';
 import { ControlServer } from './ctl/server.ts';
+import { Alarms } from './detect/alarms.ts';
 import { Doorbell } from './doorbell/doorbell.ts';
 import { RingChime } from './doorbell/ring-chime.ts';
 import { finishFactoryReset, markFactoryReset } from './enroll/factory-reset.ts';
@@ -132,8 +133,8 @@ export async function compose({
     log: log('live'),
     engine: new NodeDataChannelEngine(),
   });
-  const doorbell =
-    bell && new Doorbell({ button: bell, media, link, settings, history, clock, log: log('doorbell') });
+  const alarms = new Alarms({ media, link, settings, history, clips: null, clock, log: log('alarms') });
+  const doorbell = bell && new Doorbell({ button: bell, alarms, settings, clock });
   const chime = new RingChime({
     chime: hardware.chime,
     speaker: board.chime.kind === 'speaker' ? media : null,
@@ -168,7 +169,8 @@ export async function compose({
   const statusLight = new StatusLight({
     ...{ light: hardware.statusLight, media, link: cloud, health, settings, viewers, clock },
   });
-  doorbell?.onRing(() => {
+  alarms.onStarted(({ kind }) => {
+    if (kind !== 'ring') return;
     chime.ring();
     statusLight.rang();
   });
@@ -229,7 +231,15 @@ export async function compose({
   return {
     services: [
       ...[watchdog, startReason, history, statusLight, indicator, media, link, live, nightVision, chime],
-      ...[resetHold, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : []), health, reporter, control],
+      ...[
+        resetHold,
+        alarms,
+        ...(doorbell ? [doorbell] : []),
+        ...(wifi ? [wifi] : []),
+        health,
+        reporter,
+        control,
+      ],
     ],
     ready: firstPicture(media, settings),
     afterStop,

@@ -65,6 +65,12 @@ const BODIES: Record<string, v1.IEnvelope> = {
       endedMs: 1_790_000_010_000,
       presses: 3,
       snapshot: SNAPSHOT,
+      labels: ['ring'],
+      zones: ['Path', 'Tor ⛩'],
+      peak: 0.75,
+      quiet: true,
+      clipFromMs: 1_789_999_992_000,
+      clipToMs: 1_790_000_013_000,
     },
   },
   telemetry: {

@@ -22,8 +22,19 @@ test.before.each((context) => {
 test.after.each(({ folder }) => rmSync(folder, { recursive: true }));
 
 function event(n: number, more: Partial<HistoryEvent> = {}): HistoryEvent {
-  const base = { kind: 'ring' as const, endedMs: null, presses: 1, snapshot: false, accepted: true };
-  return { id: `event-${n}`, startedMs: n, ...base, ...more };
+  return {
+    ...{
+      id: `event-${n}`,
+      kind: 'ring',
+      startedMs: n,
+      endedMs: null,
+      presses: 1,
+      labels: ['ring'],
+      zones: [],
+    },
+    ...{ peak: 1, quiet: false, clip: null, snapshot: false, accepted: true },
+    ...more,
+  };
 }
 
 async function opened(file: string, limit?: number): Promise<EventHistory> {
@@ -106,7 +117,7 @@ test('a huge file is read from its end', async ({ file }) => {
   const line = (n: number) => JSON.stringify(event(n)) + '\n';
   writeFileSync(file, Array.from({ length: 30_000 }, (_, n) => line(n)).join(''));
   const history = await opened(file);
-  assert.is(ids(history).length, 200);
+  assert.is(history.recent(100_000).length, 2000);
   assert.is(ids(history)[0], 'event-29999');
 });
 

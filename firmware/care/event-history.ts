@@ -20,8 +20,18 @@ export interface HistoryEvent {
   startedMs: number;
   /** Null while it lasts. */
   endedMs: number | null;
-  /** Ring: presses that counted as this one ring. */
+  /** Ring: presses that counted as this one ring; 0 for anything else. */
   presses: number;
+  /** What it was, the surest first (detect/sighting.ts). */
+  labels: string[];
+  /** Names of the zones that it was in. */
+  zones: string[];
+  /** How clear it was at its clearest, 0 to 1. */
+  peak: number;
+  /** Nobody was notified: switched off or snoozed. */
+  quiet: boolean;
+  /** What is recorded of it on this device, wall clock ms. */
+  clip: { fromMs: number; toMs: number } | null;
   snapshot: boolean;
   /** The outbox took its first message: it will reach the cloud. */
   accepted: boolean;
@@ -30,7 +40,7 @@ export interface HistoryEvent {
 /** The file is written anew, newest state of each event only, when it has this many lines per event kept. */
 const LINES_PER_EVENT = 5;
 /** Nothing before this many bytes from the end of the file is read. */
-const MAX_READ_BYTES = 1024 * 1024;
+const MAX_READ_BYTES = 4 * 1024 * 1024;
 
 export class EventHistory implements Service {
   readonly name = 'event history';
@@ -50,7 +60,7 @@ export class EventHistory implements Service {
   constructor(options: { file: string; log: Logger; limit?: number }) {
     this.#file = options.file;
     this.#log = options.log;
-    this.#limit = options.limit ?? 200;
+    this.#limit = options.limit ?? 2000;
   }
 
   /** Why the history cannot be stored; empty when it can. */
@@ -174,6 +184,18 @@ function parse(line: string): HistoryEvent | null {
     (value.endedMs === null || Number.isFinite(value.endedMs)) &&
     Number.isInteger(value.presses) &&
     typeof value.snapshot === 'boolean' &&
-    typeof value.accepted === 'boolean';
-  return sound ? (value as HistoryEvent) : null;
+    typeof value.accepted === 'boolean' &&
+    (value.labels === undefined || isListOfText(value.labels)) &&
+    (value.zones === undefined || isListOfText(value.zones)) &&
+    (value.peak === undefined || Number.isFinite(value.peak)) &&
+    (value.quiet === undefined || typeof value.quiet === 'boolean') &&
+    (!value.clip || (Number.isFinite(value.clip.fromMs) && Number.isFinite(value.clip.toMs)));
+  return sound ? { ...OF_OLD, ...(value as HistoryEvent) } : null;
+}
+
+/** What events had not when there were only rings. */
+const OF_OLD = { labels: [], zones: [], peak: 0, quiet: false, clip: null };
+
+function isListOfText(value: unknown): boolean {
+  return Array.isArray(value) && value.every((entry) => typeof entry === 'string');
 }

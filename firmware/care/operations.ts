@@ -2,7 +2,7 @@
 import type { Clock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
-import { thatFits } from '../doorbell/ring-picture.ts';
+import { thatFits } from '../detect/take-snapshot.ts';
 import type { Media, Picture } from '../media/media.ts';
 import type { SettingsStore } from '../settings/store.ts';
 

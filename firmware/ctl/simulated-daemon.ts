@@ -13,6 +13,7 @@ import { Health } from '../care/health.ts';
 import { LogBuffer } from '../care/log-buffer.ts';
 import { Machine } from '../care/machine.ts';
 import { Operations } from '../care/operations.ts';
+import { Alarms } from '../detect/alarms.ts';
 import { Doorbell } from '../doorbell/doorbell.ts';
 import { Wifi } from '../enroll/wifi.ts';
 import { FakeLink } from '../link/fake-link.ts';
@@ -49,6 +50,7 @@ export class SimulatedDaemon {
     clock: this.clock,
     log: this.log,
   });
+  readonly alarms: Alarms;
   readonly #doorbell: Doorbell;
   readonly #health: Health;
   readonly #server: ControlServer;
@@ -57,15 +59,8 @@ export class SimulatedDaemon {
   constructor(options: { socket?: string; more?: Record<string, Method> } = {}) {
     const { media, link, settings, history, clock, log, logs, folder } = this;
     this.socket = options.socket ?? join(folder, 'control.sock');
-    this.#doorbell = new Doorbell({
-      button: new SimulatedButton(),
-      media,
-      link,
-      settings,
-      history,
-      clock,
-      log,
-    });
+    this.alarms = new Alarms({ media, link, settings, history, clips: null, clock, log });
+    this.#doorbell = new Doorbell({ button: new SimulatedButton(), alarms: this.alarms, settings, clock });
     this.#health = new Health({ media, link, history, stateFolder: folder, clock });
     const operations = new Operations({
       media,
@@ -116,6 +111,7 @@ export class SimulatedDaemon {
     await this.history.start();
     await this.#health.start();
     await this.wifi.start();
+    await this.alarms.start();
     await this.#doorbell.start(new AbortController().signal);
     await this.#server.start();
     return this;
@@ -124,6 +120,7 @@ export class SimulatedDaemon {
   async stop(): Promise<void> {
     await this.#server.stop();
     await this.#doorbell.stop();
+    await this.alarms.stop();
     await this.wifi.stop();
     await this.#health.stop();
     await this.history.stop();

@@ -9,11 +9,13 @@ import { FakeClock, sleep } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { createLogger, type LogRecord } from '#kit/log.ts';
 import { EventHistory } from '../care/event-history.ts';
+import { Alarms } from '../detect/alarms.ts';
+import { PICTURE_WAITS_MS } from '../detect/event-picture.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import { FakeMedia } from '../media/fake-media.ts';
 import type { Settings } from '../settings/schema.ts';
 import { SettingsStore } from '../settings/store.ts';
-import { Doorbell, PICTURE_WAITS_MS } from './doorbell.ts';
+import { Doorbell } from './doorbell.ts';
 
 const { EVENT_PHASE_STARTED, EVENT_PHASE_SNAPSHOT, EVENT_PHASE_ENDED } = v1.EventPhase;
 
@@ -40,7 +42,9 @@ async function house(values: Partial<Settings> = {}) {
   const media = new FakeMedia({ clock });
   const link = new FakeLink();
   const button = new StampedButton();
-  const doorbell = new Doorbell({ button, media, link, settings, history, clock, log });
+  const alarms = new Alarms({ media, link, settings, history, clips: null, clock, log });
+  await alarms.start();
+  const doorbell = new Doorbell({ button, alarms, settings, clock });
   await doorbell.start(new AbortController().signal);
   return {
     clock,
@@ -50,6 +54,7 @@ async function house(values: Partial<Settings> = {}) {
     media,
     link,
     button,
+    alarms,
     doorbell,
     /** An edge `agoMs` before now, as a driver with kernel time stamps reports it. */
     edge(pressed: boolean, agoMs = 0) {
@@ -63,6 +68,7 @@ async function house(values: Partial<Settings> = {}) {
     phases: () => link.events.map((event) => event.phase),
     async close() {
       await doorbell.stop();
+      await alarms.stop();
       await history.stop();
       rmSync(folder, { recursive: true });
     },
@@ -126,6 +132,11 @@ test('started, then its picture with the same id, then its end', async () => {
     startedMs,
     endedMs: startedMs,
     presses: 1,
+    labels: ['ring'],
+    zones: [],
+    peak: 1,
+    quiet: false,
+    clip: null,
     snapshot: true,
     accepted: true,
   });
@@ -241,7 +252,7 @@ test('an outbox that refuses: said with what to do, people at the door still hea
   const h = await house();
   h.link.refusal = new PupsentryError('outbox-full', 'The outbox is full.', 'Make room.');
   const heard: string[] = [];
-  h.doorbell.onRing(({ id }) => heard.push(id));
+  h.alarms.onStarted(({ id }) => heard.push(id));
   h.edge(true);
   await h.clock.advance(0);
   assert.is(heard.length, 1);
@@ -259,10 +270,10 @@ test('an outbox that refuses: said with what to do, people at the door still hea
 test('a listener that fails harms nobody', async () => {
   const h = await house();
   const heard: string[] = [];
-  h.doorbell.onRing(() => {
+  h.alarms.onStarted(() => {
     throw new Error('no speaker');
   });
-  h.doorbell.onRing(({ id }) => heard.push(id));
+  h.alarms.onStarted(({ id }) => heard.push(id));
   h.edge(true);
   await h.clock.advance(PICTURE_WAITS_MS);
   assert.is(heard.length, 1);

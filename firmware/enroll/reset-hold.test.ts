@@ -8,6 +8,7 @@ import type { ButtonInput, EdgeListener } from '#board/drivers/button.ts';
 import { FakeClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { EventHistory } from '../care/event-history.ts';
+import { Alarms } from '../detect/alarms.ts';
 import { Doorbell } from '../doorbell/doorbell.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import { FakeMedia } from '../media/fake-media.ts';
@@ -53,7 +54,8 @@ async function house() {
   const history = new EventHistory({ file: join(folder, 'events.jsonl'), log });
   const link = new FakeLink();
   const media = new FakeMedia({ clock });
-  const doorbell = new Doorbell({ button: bell, media, link, settings, history, clock, log });
+  const alarms = new Alarms({ media, link, settings, history, clips: null, clock, log });
+  const doorbell = new Doorbell({ button: bell, alarms, settings, clock });
   const said: (number | null | 'reset')[] = [];
   const hold = new ResetHold({
     ...{ bell, resetButton, clock, log },
@@ -63,6 +65,7 @@ async function house() {
   });
   const { signal } = new AbortController();
   await hold.start(signal);
+  await alarms.start();
   await doorbell.start(signal);
   return {
     ...{ clock, bell, resetButton, said, hold },
@@ -70,6 +73,7 @@ async function house() {
     async close() {
       await hold.stop();
       await doorbell.stop();
+      await alarms.stop();
       await history.stop();
       rmSync(folder, { recursive: true });
     },

@@ -25,8 +25,9 @@ test('every setting is described with all a form needs', () => {
   );
   for (const setting of all) {
     assert.ok(setting.help.endsWith('.'), setting.key);
-    assert.ok(['boolean', 'integer', 'string', 'choice'].includes(setting.type), setting.key);
-    if (setting.type === 'integer') assert.ok(setting.minimum! < setting.maximum!, setting.key);
+    assert.ok(['boolean', 'integer', 'number', 'string', 'choice'].includes(setting.type), setting.key);
+    if (setting.type === 'integer' || setting.type === 'number')
+      assert.ok(setting.minimum! < setting.maximum!, setting.key);
   }
   const [rate] = describeSettings(store, 'video.bitrateKbps');
   assert.is(rate!.unit, 'kbit/s');

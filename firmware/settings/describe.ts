@@ -10,7 +10,7 @@ export interface SettingDescription {
   value: Value;
   /** What this device has when nobody chose. */
   default: Value;
-  type: 'boolean' | 'integer' | 'string' | 'choice';
+  type: 'boolean' | 'integer' | 'number' | 'string' | 'choice';
   unit?: string;
   minimum?: number;
   maximum?: number;
@@ -55,7 +55,7 @@ const FLAGS = new Map([
 export function settingFromText(key: string, text: string): Value {
   const { type } = SETTING_SCHEMAS[known(key)] as { type?: string };
   if (type === 'boolean') return FLAGS.get(text.toLowerCase()) ?? text;
-  if (type === 'integer' && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
   return text;
 }
 

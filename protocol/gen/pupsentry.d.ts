@@ -1224,6 +1224,24 @@ export namespace pupsentry {
             /** Event snapshot. */
             snapshot?: (pupsentry.v1.Snapshot.$Properties|null);
 
+            /** Event labels. */
+            labels: string[];
+
+            /** Event zones. */
+            zones: string[];
+
+            /** Event peak. */
+            peak: number;
+
+            /** Event quiet. */
+            quiet: boolean;
+
+            /** Event clipFromMs. */
+            clipFromMs: number;
+
+            /** Event clipToMs. */
+            clipToMs: number;
+
             /**
              * Encodes the specified Event message. Does not implicitly {@link pupsentry.v1.Event.verify|verify} messages.
              * @param message Event message or plain object to encode
@@ -1296,6 +1314,24 @@ export namespace pupsentry {
 
                 /** Event snapshot */
                 snapshot?: (pupsentry.v1.Snapshot.$Properties|null);
+
+                /** Event labels */
+                labels?: (string[]|null);
+
+                /** Event zones */
+                zones?: (string[]|null);
+
+                /** Event peak */
+                peak?: (number|null);
+
+                /** Event quiet */
+                quiet?: (boolean|null);
+
+                /** Event clipFromMs */
+                clipFromMs?: (number|null);
+
+                /** Event clipToMs */
+                clipToMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -2644,6 +2644,8 @@ export const pupsentry = $root.pupsentry = (() => {
         v1.Event = (function() {
 
             const Event = function (properties) {
+                this.labels = [];
+                this.zones = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -2657,6 +2659,12 @@ export const pupsentry = $root.pupsentry = (() => {
             Event.prototype.endedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Event.prototype.presses = 0;
             Event.prototype.snapshot = null;
+            Event.prototype.labels = $util.emptyArray;
+            Event.prototype.zones = $util.emptyArray;
+            Event.prototype.peak = 0;
+            Event.prototype.quiet = false;
+            Event.prototype.clipFromMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Event.prototype.clipToMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
             Event.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2679,6 +2687,20 @@ export const pupsentry = $root.pupsentry = (() => {
                     writer.uint32(48).uint32(message.presses);
                 if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot"))
                     $root.pupsentry.v1.Snapshot.encode(message.snapshot, writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.labels != null && message.labels.length)
+                    for (let i = 0; i < message.labels.length; ++i)
+                        writer.uint32(66).string(message.labels[i]);
+                if (message.zones != null && message.zones.length)
+                    for (let i = 0; i < message.zones.length; ++i)
+                        writer.uint32(74).string(message.zones[i]);
+                if (message.peak != null && $Object.hasOwnProperty.call(message, "peak") && !$Object.is(message.peak, 0))
+                    writer.uint32(81).double(message.peak);
+                if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet") && message.quiet !== false)
+                    writer.uint32(88).bool(message.quiet);
+                if (message.clipFromMs != null && $Object.hasOwnProperty.call(message, "clipFromMs") && (typeof message.clipFromMs === "object" ? message.clipFromMs.low || message.clipFromMs.high : message.clipFromMs !== 0))
+                    writer.uint32(96).int64(message.clipFromMs);
+                if (message.clipToMs != null && $Object.hasOwnProperty.call(message, "clipToMs") && (typeof message.clipToMs === "object" ? message.clipToMs.low || message.clipToMs.high : message.clipToMs !== 0))
+                    writer.uint32(104).int64(message.clipToMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2772,6 +2794,58 @@ export const pupsentry = $root.pupsentry = (() => {
                             message.snapshot = $root.pupsentry.v1.Snapshot.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshot);
                             continue;
                         }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.labels && message.labels.length))
+                                message.labels = [];
+                            message.labels.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.zones && message.zones.length))
+                                message.zones = [];
+                            message.zones.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.peak = value;
+                            else
+                                delete message.peak;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.quiet = value;
+                            else
+                                delete message.quiet;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.clipFromMs = value;
+                            else
+                                delete message.clipFromMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.clipToMs = value;
+                            else
+                                delete message.clipToMs;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2819,6 +2893,32 @@ export const pupsentry = $root.pupsentry = (() => {
                     if (error)
                         return "snapshot." + error;
                 }
+                if (message.labels != null && $Object.hasOwnProperty.call(message, "labels")) {
+                    if (!$Array.isArray(message.labels))
+                        return "labels: array expected";
+                    for (let i = 0; i < message.labels.length; ++i)
+                        if (!$util.isString(message.labels[i]))
+                            return "labels: string[] expected";
+                }
+                if (message.zones != null && $Object.hasOwnProperty.call(message, "zones")) {
+                    if (!$Array.isArray(message.zones))
+                        return "zones: array expected";
+                    for (let i = 0; i < message.zones.length; ++i)
+                        if (!$util.isString(message.zones[i]))
+                            return "zones: string[] expected";
+                }
+                if (message.peak != null && $Object.hasOwnProperty.call(message, "peak"))
+                    if (typeof message.peak !== "number")
+                        return "peak: number expected";
+                if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet"))
+                    if (typeof message.quiet !== "boolean")
+                        return "quiet: boolean expected";
+                if (message.clipFromMs != null && $Object.hasOwnProperty.call(message, "clipFromMs"))
+                    if (!$util.isInteger(message.clipFromMs) && !(message.clipFromMs && $util.isInteger(message.clipFromMs.low) && $util.isInteger(message.clipFromMs.high)))
+                        return "clipFromMs: integer|Long expected";
+                if (message.clipToMs != null && $Object.hasOwnProperty.call(message, "clipToMs"))
+                    if (!$util.isInteger(message.clipToMs) && !(message.clipToMs && $util.isInteger(message.clipToMs.low) && $util.isInteger(message.clipToMs.high)))
+                        return "clipToMs: integer|Long expected";
                 return null;
             };
 
@@ -2911,6 +3011,46 @@ export const pupsentry = $root.pupsentry = (() => {
                         throw $TypeError(".pupsentry.v1.Event.snapshot: object expected");
                     message.snapshot = $root.pupsentry.v1.Snapshot.fromObject(object.snapshot, _depth + 1);
                 }
+                if (object.labels) {
+                    if (!$Array.isArray(object.labels))
+                        throw $TypeError(".pupsentry.v1.Event.labels: array expected");
+                    message.labels = $Array(object.labels.length);
+                    for (let i = 0; i < object.labels.length; ++i)
+                        message.labels[i] = $String(object.labels[i]);
+                }
+                if (object.zones) {
+                    if (!$Array.isArray(object.zones))
+                        throw $TypeError(".pupsentry.v1.Event.zones: array expected");
+                    message.zones = $Array(object.zones.length);
+                    for (let i = 0; i < object.zones.length; ++i)
+                        message.zones[i] = $String(object.zones[i]);
+                }
+                if (object.peak != null)
+                    if (!$Object.is($Number(object.peak), 0))
+                        message.peak = $Number(object.peak);
+                if (object.quiet != null)
+                    if (object.quiet)
+                        message.quiet = $Boolean(object.quiet);
+                if (object.clipFromMs != null)
+                    if (typeof object.clipFromMs === "object" ? object.clipFromMs.low || object.clipFromMs.high : $Number(object.clipFromMs) !== 0)
+                        if ($util.Long)
+                            message.clipFromMs = $util.Long.fromValue(object.clipFromMs, false);
+                        else if (typeof object.clipFromMs === "string")
+                            message.clipFromMs = $parseInt(object.clipFromMs, 10);
+                        else if (typeof object.clipFromMs === "number")
+                            message.clipFromMs = object.clipFromMs;
+                        else if (typeof object.clipFromMs === "object")
+                            message.clipFromMs = new $util.LongBits(object.clipFromMs.low >>> 0, object.clipFromMs.high >>> 0).toNumber();
+                if (object.clipToMs != null)
+                    if (typeof object.clipToMs === "object" ? object.clipToMs.low || object.clipToMs.high : $Number(object.clipToMs) !== 0)
+                        if ($util.Long)
+                            message.clipToMs = $util.Long.fromValue(object.clipToMs, false);
+                        else if (typeof object.clipToMs === "string")
+                            message.clipToMs = $parseInt(object.clipToMs, 10);
+                        else if (typeof object.clipToMs === "number")
+                            message.clipToMs = object.clipToMs;
+                        else if (typeof object.clipToMs === "object")
+                            message.clipToMs = new $util.LongBits(object.clipToMs.low >>> 0, object.clipToMs.high >>> 0).toNumber();
                 return message;
             };
 
@@ -2922,6 +3062,10 @@ export const pupsentry = $root.pupsentry = (() => {
                 if (_depth > $util.recursionLimit)
                     throw $Error("max depth exceeded");
                 let object = {};
+                if (options.arrays || options.defaults) {
+                    object.labels = [];
+                    object.zones = [];
+                }
                 if (options.defaults) {
                     object.id = "";
                     object.kind = options.enums === $String ? "EVENT_KIND_UNSPECIFIED" : 0;
@@ -2938,6 +3082,18 @@ export const pupsentry = $root.pupsentry = (() => {
                         object.endedMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                     object.presses = 0;
                     object.snapshot = null;
+                    object.peak = 0;
+                    object.quiet = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, false);
+                        object.clipFromMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.clipFromMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, false);
+                        object.clipToMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.clipToMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -2963,6 +3119,34 @@ export const pupsentry = $root.pupsentry = (() => {
                     object.presses = message.presses;
                 if (message.snapshot != null && $Object.hasOwnProperty.call(message, "snapshot"))
                     object.snapshot = $root.pupsentry.v1.Snapshot.toObject(message.snapshot, options, _depth + 1);
+                if (message.labels && message.labels.length) {
+                    object.labels = $Array(message.labels.length);
+                    for (let j = 0; j < message.labels.length; ++j)
+                        object.labels[j] = message.labels[j];
+                }
+                if (message.zones && message.zones.length) {
+                    object.zones = $Array(message.zones.length);
+                    for (let j = 0; j < message.zones.length; ++j)
+                        object.zones[j] = message.zones[j];
+                }
+                if (message.peak != null && $Object.hasOwnProperty.call(message, "peak"))
+                    object.peak = options.json && !$isFinite(message.peak) ? $String(message.peak) : message.peak;
+                if (message.quiet != null && $Object.hasOwnProperty.call(message, "quiet"))
+                    object.quiet = message.quiet;
+                if (message.clipFromMs != null && $Object.hasOwnProperty.call(message, "clipFromMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.clipFromMs = typeof message.clipFromMs === "number" ? $BigInt(message.clipFromMs) : $util.Long.fromBits(message.clipFromMs.low >>> 0, message.clipFromMs.high >>> 0, false).toBigInt();
+                    else if (typeof message.clipFromMs === "number")
+                        object.clipFromMs = options.longs === $String ? $String(message.clipFromMs) : message.clipFromMs;
+                    else
+                        object.clipFromMs = options.longs === $String ? $util.Long.prototype.toString.call(message.clipFromMs) : options.longs === $Number ? new $util.LongBits(message.clipFromMs.low >>> 0, message.clipFromMs.high >>> 0).toNumber() : message.clipFromMs;
+                if (message.clipToMs != null && $Object.hasOwnProperty.call(message, "clipToMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.clipToMs = typeof message.clipToMs === "number" ? $BigInt(message.clipToMs) : $util.Long.fromBits(message.clipToMs.low >>> 0, message.clipToMs.high >>> 0, false).toBigInt();
+                    else if (typeof message.clipToMs === "number")
+                        object.clipToMs = options.longs === $String ? $String(message.clipToMs) : message.clipToMs;
+                    else
+                        object.clipToMs = options.longs === $String ? $util.Long.prototype.toString.call(message.clipToMs) : options.longs === $Number ? new $util.LongBits(message.clipToMs.low >>> 0, message.clipToMs.high >>> 0).toNumber() : message.clipToMs;
                 return object;
             };
 

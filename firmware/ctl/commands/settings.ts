@@ -74,7 +74,8 @@ function range(setting: SettingDescription): string {
   const usual = `default ${shown(setting.default)}`;
   if (type === 'boolean') return `on or off, ${usual}`;
   if (type === 'choice') return `${choices!.join(', ')}; ${usual}`;
-  if (type === 'integer') return `${minimum} to ${maximum}${unit ? ` ${unit}` : ''}, ${usual}`;
+  if (type === 'integer' || type === 'number')
+    return `${minimum} to ${maximum}${unit ? ` ${unit}` : ''}, ${usual}`;
   return `up to ${maxLength} characters, ${usual}`;
 }
 
