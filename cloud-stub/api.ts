@@ -98,7 +98,19 @@ export interface DeviceEvent {
   /** It reached the cloud more than 10 s after it happened. */
   late: boolean;
   receivedMs: number;
+  /** What it was, the surest first: "ring"; "motion"; "dog", "baby", "loud"; "covered", "defocused", "turned", "no-picture". */
+  labels: string[];
+  /** Names of the zones that it was in. */
+  zones: string[];
+  /** How clear it was at its clearest, 0 to 1. */
+  peak: number;
+  /** Kept, but nobody was to be notified. */
+  quiet: boolean;
+  /** What the device has recorded of it; null while it lasts, and when nothing is recorded. */
+  clip: { fromMs: number; toMs: number } | null;
   snapshot: boolean;
+  /** When its picture was taken; a clearer one may follow. Null when there is none. */
+  snapshotMs: number | null;
   seen: boolean;
 }
 

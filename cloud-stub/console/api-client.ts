@@ -95,7 +95,8 @@ export class ApiClient {
   }
 
   snapshotUrl(event: DeviceEvent): string {
-    return `/api/events/${event.id}/snapshot`;
+    // A clearer one may have come: the browser keeps each.
+    return `/api/events/${event.id}/snapshot?v=${event.snapshotMs ?? 0}`;
   }
 
   /**

@@ -142,7 +142,9 @@ export class SimulatedCloud {
   }
 
   addPicture(eventId: string): void {
-    this.events = this.events.map((e) => (e.id === eventId ? { ...e, snapshot: true } : e));
+    this.events = this.events.map((e) =>
+      e.id === eventId ? { ...e, snapshot: true, snapshotMs: Date.now() } : e,
+    );
     const event = this.events.find((e) => e.id === eventId);
     if (event) this.push({ type: 'event', data: event });
   }

@@ -88,7 +88,19 @@ export function simulatedTelemetry(atMs: number, uptimeS: number): DeviceTelemet
   };
 }
 
-/** Rings of the last days, newest first. */
+/** What happens at a door, in turn; the first two are rings. */
+const HAPPENINGS: Partial<DeviceEvent>[] = [
+  { kind: 'ring' },
+  { kind: 'ring' },
+  { kind: 'motion', labels: ['motion'], zones: ['Path'] },
+  { kind: 'ring' },
+  { kind: 'sound', labels: ['dog', 'loud'], quiet: true },
+  { kind: 'motion', labels: ['motion'], zones: ['Path', 'Gate'] },
+  { kind: 'tamper', labels: ['covered'] },
+  { kind: 'sound', labels: ['baby'] },
+];
+
+/** Events of the last days, newest first. */
 export function simulatedEvents(nowMs: number, count = 14): DeviceEvent[] {
   const gapsMin = [22, 190, 420, 1020, 1290, 1500, 2300, 2900, 3600, 4200, 5100];
   return Array.from({ length: count }, (_, i) => {
@@ -97,6 +109,7 @@ export function simulatedEvents(nowMs: number, count = 14): DeviceEvent[] {
     const startedMs = nowMs - agoMin * MINUTE_MS;
     return simulatedRing({
       startedMs,
+      ...HAPPENINGS[i % HAPPENINGS.length],
       receivedMs: late ? startedMs + 47 * MINUTE_MS : startedMs + 120,
       presses: i === 1 ? 3 : 1,
       late,
@@ -115,6 +128,12 @@ export function simulatedRing(event: Partial<DeviceEvent> & { startedMs: number 
     presses: 1,
     late: false,
     receivedMs: event.startedMs + 120,
+    labels: [event.kind ?? 'ring'],
+    zones: [],
+    peak: 1,
+    quiet: false,
+    clip: null,
+    snapshotMs: event.snapshot ? event.startedMs + 60 : null,
     snapshot: false,
     seen: false,
     ...event,

@@ -80,4 +80,28 @@ const first: Migration = {
   },
 };
 
-export const MIGRATIONS: Record<string, Migration> = { '0001-first': first };
+/** What the alarms say of an event. */
+const alarms: Migration = {
+  async up(db: Kysely<unknown>) {
+    const text = (name: string) =>
+      db.schema
+        .alterTable('events')
+        .addColumn(name, 'text', (c) => c.notNull().defaultTo('[]'))
+        .execute();
+    const time = (name: string) => db.schema.alterTable('events').addColumn(name, 'bigint').execute();
+    // One column at a time: SQLite adds no more.
+    await text('labels');
+    await text('zones');
+    await db.schema
+      .alterTable('events')
+      .addColumn('peak', 'double precision', (c) => c.notNull().defaultTo(0))
+      .execute();
+    await db.schema
+      .alterTable('events')
+      .addColumn('quiet', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+    for (const name of ['clip_from_ms', 'clip_to_ms', 'snapshot_ms']) await time(name);
+  },
+};
+
+export const MIGRATIONS: Record<string, Migration> = { '0001-first': first, '0002-alarms': alarms };

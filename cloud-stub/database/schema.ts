@@ -46,4 +46,12 @@ export interface EventTable {
   received_ms: ColumnType<number, number, never>;
   snapshot: number;
   seen: Generated<number>;
+  /** JSON: lists of texts. */
+  labels: Generated<string>;
+  zones: Generated<string>;
+  peak: Generated<number>;
+  quiet: Generated<number>;
+  clip_from_ms: number | null;
+  clip_to_ms: number | null;
+  snapshot_ms: number | null;
 }

@@ -70,7 +70,7 @@ export class Events {
               .set({
                 ended_ms: message.endedMs ?? before.ended_ms,
                 presses: Math.max(before.presses, message.presses),
-                snapshot: message.snapshot ? 1 : before.snapshot,
+                ...grown(message),
               })
               .where('id', '=', message.id)
               .returningAll()
@@ -87,7 +87,8 @@ export class Events {
                 presses: message.presses,
                 late: message.late ? 1 : 0,
                 received_ms: about.receivedMs,
-                snapshot: message.snapshot ? 1 : 0,
+                snapshot: 0,
+                ...grown(message),
               })
               .returningAll()
               .executeTakeFirstOrThrow();
@@ -167,6 +168,18 @@ function readCursor(text: string): { startedMs: number; id: string } | null {
   return match ? { startedMs: Number(match[1]), id: match[2]! } : null;
 }
 
+/** What every message says anew, as far as it says something. */
+function grown({ labels, zones, peak, quiet, clip, snapshot }: EventMessage) {
+  return {
+    labels: JSON.stringify(labels),
+    zones: JSON.stringify(zones),
+    peak,
+    quiet: quiet ? 1 : 0,
+    ...(clip && { clip_from_ms: clip.fromMs, clip_to_ms: clip.toMs }),
+    ...(snapshot && { snapshot: 1, snapshot_ms: snapshot.takenMs }),
+  };
+}
+
 function toEvent(row: Selectable<EventTable>): DeviceEvent {
   return {
     id: row.id,
@@ -177,7 +190,16 @@ function toEvent(row: Selectable<EventTable>): DeviceEvent {
     presses: row.presses,
     late: row.late === 1,
     receivedMs: Number(row.received_ms),
+    labels: JSON.parse(row.labels) as string[],
+    zones: JSON.parse(row.zones) as string[],
+    peak: row.peak,
+    quiet: row.quiet === 1,
+    clip:
+      row.clip_from_ms === null || row.clip_to_ms === null
+        ? null
+        : { fromMs: Number(row.clip_from_ms), toMs: Number(row.clip_to_ms) },
     snapshot: row.snapshot === 1,
+    snapshotMs: row.snapshot_ms === null ? null : Number(row.snapshot_ms),
     seen: row.seen === 1,
   };
 }

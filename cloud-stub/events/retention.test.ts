@@ -65,6 +65,7 @@ test('a sweep removes files and rows, and tells the rows what is gone', async ()
         endedMs: null,
         presses: 1,
         late: false,
+        ...{ labels: [], zones: [], peak: 0, quiet: false, clip: null },
         snapshot,
       } as const;
       await events.record({ deviceId: ID, bootEpoch: 1, seq: i + 1 }, message, {

@@ -59,13 +59,43 @@ test('an event is one event, however often and in however many parts it comes', 
     { ...only, receivedMs: 0 },
     {
       ...{ id: event.id, deviceId: ID, kind: 'ring', startedMs: event.startedMs, endedMs: clock.nowMs() },
-      ...{ presses: 3, late: false, receivedMs: 0, snapshot: true, seen: false },
+      ...{ presses: 3, late: false, receivedMs: 0, seen: false },
+      ...{ labels: [], zones: [], peak: 0, quiet: false, clip: null },
+      ...{ snapshot: true, snapshotMs: snapshot.takenMs },
     },
   );
   assert.is(room.news.filter((n) => n.message.type === 'event').length, 3, 'told once per change');
   assert.equal(await room.snapshots.read(ID, event.id!), TINY_JPEG);
   assert.equal(await room.snapshots.read(ID, null), TINY_JPEG, 'it is the newest picture');
   assert.is((await room.device(ID))?.pictureMs, snapshot.takenMs);
+});
+
+test('what an alarm says of itself grows with it, within bounds', async ({ room, clock }) => {
+  const event = ring(clock, {
+    kind: v1.EventKind.EVENT_KIND_SOUND,
+    ...{ presses: 0, labels: ['loud'], zones: [], peak: 0.4, quiet: true },
+  });
+  await take(room, 'event', envelope(clock, { event }));
+  const [startedMs, endedMs] = [clock.nowMs(), clock.nowMs() + 9000];
+  const ended = { ...event, endedMs, labels: ['dog', 'loud'], zones: ['Path'], peak: 0.9 };
+  const clip = { clipFromMs: startedMs - 8000, clipToMs: endedMs + 3000 };
+  await take(room, 'event', envelope(clock, { event: { ...ended, ...clip } }));
+  const [sound] = (await room.page()).events;
+  assert.equal([sound!.kind, sound!.presses, sound!.quiet], ['sound', 0, true]);
+  assert.equal([sound!.labels, sound!.zones, sound!.peak], [['dog', 'loud'], ['Path'], 0.9]);
+  assert.equal(sound!.clip, { fromMs: startedMs - 8000, toMs: endedMs + 3000 });
+  const hostile = {
+    ...event,
+    labels: Array<string>(99).fill('x'.repeat(999)),
+    zones: ['\u0000'],
+    peak: -Infinity,
+  };
+  await take(room, 'event', envelope(clock, { event: { ...hostile, clipFromMs: 9, clipToMs: 1 } }));
+  const [bounded] = (await room.page()).events;
+  assert.is(bounded!.labels.length, 8);
+  assert.ok(bounded!.labels.every((label) => label.length <= 24));
+  assert.equal([bounded!.zones, bounded!.peak], [[' '], 0]);
+  assert.equal(bounded!.clip, sound!.clip, 'what is no range changes nothing');
 });
 
 test('the same number of another start is another message', async ({ room, clock }) => {

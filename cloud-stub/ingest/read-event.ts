@@ -2,7 +2,7 @@
 import { ProtocolError } from '#protocol/codec.ts';
 import { v1 } from '#protocol/messages.ts';
 import type { DeviceEvent } from '../api.ts';
-import { count, timeMs } from './bounds.ts';
+import { count, figure, text, timeMs } from './bounds.ts';
 
 /** From here on an event is late. */
 const LATE_MS = 10_000;
@@ -10,6 +10,11 @@ const LATE_MS = 10_000;
 const DOUBT_MS = 60_000;
 /** Even a trusted clock may not date an event further ahead than this. */
 const FUTURE_MS = 5 * 60_000;
+
+/** More labels or zones than this are no event of ours. */
+const MAX_TEXTS = 8;
+const MAX_LABEL = 24;
+const MAX_ZONE = 40;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -27,6 +32,11 @@ export interface EventMessage {
   endedMs: number | null;
   presses: number;
   late: boolean;
+  labels: string[];
+  zones: string[];
+  peak: number;
+  quiet: boolean;
+  clip: { fromMs: number; toMs: number } | null;
   snapshot: { jpeg: Uint8Array; takenMs: number } | null;
 }
 
@@ -50,8 +60,23 @@ export function readEvent(envelope: v1.Envelope, receivedMs: number): EventMessa
     endedMs: event.endedMs ? timeMs(timeMs(event.endedMs) + shiftMs) : null,
     presses: Math.max(kind === 'ring' ? 1 : 0, count(event.presses, 1000)),
     late: isLate(envelope, receivedMs),
+    labels: texts(event.labels, MAX_LABEL),
+    zones: texts(event.zones, MAX_ZONE),
+    peak: Math.max(0, figure(event.peak, 1)),
+    quiet: Boolean(event.quiet),
+    clip: readClip(event, shiftMs),
     snapshot: jpeg?.length ? { jpeg, takenMs: timeMs(timeMs(event.snapshot?.takenMs) + shiftMs) } : null,
   };
+}
+
+function texts(list: readonly string[] | null | undefined, maxCharacters: number): string[] {
+  return (list ?? []).slice(0, MAX_TEXTS).map((entry) => text(entry, maxCharacters));
+}
+
+function readClip(event: v1.IEvent, shiftMs: number): EventMessage['clip'] {
+  const [fromMs, toMs] = [timeMs(event.clipFromMs), timeMs(event.clipToMs)];
+  if (fromMs === 0 || toMs <= fromMs) return null;
+  return { fromMs: timeMs(fromMs + shiftMs), toMs: timeMs(toMs + shiftMs) };
 }
 
 /**

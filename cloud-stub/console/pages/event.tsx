@@ -7,7 +7,7 @@ import { Fact } from '../parts/fact.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { EventPicture } from '../parts/picture.tsx';
 import { canLook } from '../wording/devices.ts';
-import { eventSentence, lateSentence, whyNoticed } from '../wording/events.ts';
+import { eventSentence, lateSentence, whereSentence, whyNoticed } from '../wording/events.ts';
 import { dayName, timeWithSeconds } from '../wording/times.ts';
 
 export function EventPage({ eventId }: { eventId: string }) {
@@ -52,8 +52,13 @@ function Found({ event }: { event: DeviceEvent }) {
   const name = devices.nameOf(event.deviceId);
   const device = devices.byId(event.deviceId);
   const late = lateSentence(event, nowMs);
+  const where = whereSentence(event);
   const facts: [string, ComponentChildren][] = [
     ...(event.kind === 'ring' ? ([['Presses', String(event.presses)]] as [string, string][]) : []),
+    ...(where ? ([['Where', where]] as [string, string][]) : []),
+    ...(event.quiet
+      ? ([['Notified', 'Nobody: notifications were off or snoozed.']] as [string, string][])
+      : []),
     ...(late ? ([['Arrived late', late]] as [string, string][]) : []),
     ['Why noticed', whyNoticed(event)],
   ];

@@ -47,8 +47,29 @@ test('filters show what they say', async () => {
   await page.getByRole('button', { name: 'Not seen' }).click();
   assert.is(await page.locator('.ev').count(), unseen);
   assert.is(await page.getByRole('button', { name: 'Not seen' }).getAttribute('aria-pressed'), 'true');
-  await page.getByRole('button', { name: 'Rings' }).click();
-  assert.is(await page.locator('.ev').count(), 50);
+  const first = console_.cloud.events.slice(0, 50);
+  for (const [name, kind] of [
+    ['Rings', 'ring'],
+    ['Motion', 'motion'],
+    ['Sounds', 'sound'],
+    ['Tampering', 'tamper'],
+  ] as const) {
+    await page.getByRole('button', { name }).click();
+    assert.is(await page.locator('.ev').count(), first.filter((e) => e.kind === kind).length, name);
+  }
+  await page.context().close();
+});
+
+test('an alarm says what it was, where, and whether anybody was told', async () => {
+  const event = console_.cloud.ring({
+    ...{ kind: 'sound', labels: ['dog', 'loud'], zones: ['Path', 'Gate'], quiet: true, late: true },
+    ...{ startedMs: Date.now() - 60_000, endedMs: Date.now() - 55_000 },
+  });
+  const page = await console_.open({ at: `event/${event.id}` });
+  await page.getByRole('heading', { name: 'A dog barked for 5 s.' }).waitFor();
+  const facts = page.locator('.facts');
+  assert.match(await facts.innerText(), /Where\s+Path and Gate/);
+  assert.match(await facts.innerText(), /Nobody: notifications were off or snoozed/);
   await page.context().close();
 });
 

@@ -7,12 +7,15 @@ import { count } from '../wording/home.ts';
 import { whyNot } from '../wording/refused-command.ts';
 import { dayName } from '../wording/times.ts';
 
-type Filter = 'all' | 'new' | 'ring';
+type Filter = 'all' | 'new' | DeviceEvent['kind'];
 
 const FILTERS: { id: Filter; name: string; icon?: IconName; passes(event: DeviceEvent): boolean }[] = [
   { id: 'all', name: 'All', passes: () => true },
   { id: 'new', name: 'Not seen', passes: (e) => !e.seen },
   { id: 'ring', name: 'Rings', icon: 'bell', passes: (e) => e.kind === 'ring' },
+  { id: 'motion', name: 'Motion', icon: 'motion', passes: (e) => e.kind === 'motion' },
+  { id: 'sound', name: 'Sounds', icon: 'wave', passes: (e) => e.kind === 'sound' },
+  { id: 'tamper', name: 'Tampering', icon: 'tamper', passes: (e) => e.kind === 'tamper' },
 ];
 
 export function EventsPage() {
@@ -128,7 +131,7 @@ function Nothing({ filter }: { filter: Filter }) {
       <h2>{everything ? 'Nothing has happened yet.' : 'Nothing here.'}</h2>
       <p class="quiet">
         {everything
-          ? 'When someone rings, it appears here with its picture.'
+          ? 'When someone rings or something moves, it appears here with its picture.'
           : filter === 'new'
             ? 'You have seen everything.'
             : 'No such event among those shown.'}
