@@ -103,9 +103,10 @@ export class EventHistory implements Service {
     if (this.#started) this.#write();
   }
 
-  /** @returns the newest events, newest first */
-  recent(count: number): HistoryEvent[] {
-    return [...this.#events.values()].slice(-Math.max(1, count)).reverse();
+  /** @returns the newest events (of one kind, if given), newest first */
+  recent(count: number, kind?: HistoryEvent['kind']): HistoryEvent[] {
+    const events = [...this.#events.values()].filter((event) => kind === undefined || event.kind === kind);
+    return events.slice(-Math.max(1, count)).reverse();
   }
 
   #keep(event: HistoryEvent): void {

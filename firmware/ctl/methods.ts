@@ -5,7 +5,7 @@ import { sleep, type Clock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { LOG_LEVELS } from '#kit/log.ts';
 import { VERSION } from '#kit/programs.ts';
-import type { EventHistory } from '../care/event-history.ts';
+import { EVENT_KINDS, type EventHistory } from '../care/event-history.ts';
 import type { Health } from '../care/health.ts';
 import type { LogBuffer } from '../care/log-buffer.ts';
 import type { BoardHardware } from '../care/board-hardware.ts';
@@ -67,6 +67,7 @@ export interface MethodsOptions {
 const closed = { additionalProperties: false };
 const NOTHING = Type.Object({}, closed);
 const LEVEL = Type.Optional(Type.Union(LOG_LEVELS.map((level) => Type.Literal(level))));
+const KIND = Type.Optional(Type.Union(EVENT_KINDS.map((kind) => Type.Literal(kind))));
 const COUNT = (most: number) => Type.Optional(Type.Integer({ minimum: 1, maximum: most }));
 
 export function controlMethods(options: MethodsOptions): MethodTable {
@@ -77,10 +78,13 @@ export function controlMethods(options: MethodsOptions): MethodTable {
 
     status: call(NOTHING, () => status(options)),
 
-    events: call(Type.Object({ count: COUNT(200) }, closed), ({ count }): EventsAnswer => ({
-      nowMs: clock.nowMs(),
-      events: history.recent(count ?? 20),
-    })),
+    events: call(
+      Type.Object({ count: COUNT(2000), kind: KIND }, closed),
+      ({ count, kind }): EventsAnswer => ({
+        nowMs: clock.nowMs(),
+        events: history.recent(count ?? 20, kind),
+      }),
+    ),
 
     snapshot: call(
       Type.Object({ width: Type.Optional(Type.Integer({ minimum: 16, maximum: 4096 })) }, closed),

@@ -47,7 +47,7 @@ test('a wrong command line: a sentence, exit code 2', async () => {
     ['status --width 3', /Unknown option '--width'/],
     ['status --colour', /Unknown option '--colour'/],
     ['events -n', /argument missing/],
-    ['events -n 0', /--count takes a whole number from 1 to 200, not "0"\./],
+    ['events -n 0', /--count takes a whole number from 1 to 2000, not "0"\./],
     ['events -n ten', /not "ten"/],
     ['status --json=1', /does not take an argument/],
   ];

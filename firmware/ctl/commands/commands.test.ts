@@ -38,7 +38,7 @@ test('status: one look, in 80 columns, faults with what to do', async ({ daemon 
   assert.match(ill.out, /! camera: camera-missing, for 3 min\n {2}The camera/);
   assert.match(ill.out, /! link: broker-unreachable/);
   assert.match(ill.out, /2\s+messages\s+\(186\s+KiB\)\s+waiting/);
-  assert.match(ill.out, /Last event +ring just now/);
+  assert.match(ill.out, /Last event +ring, just now/);
   narrow(ill.out);
 
   const { faults, link } = JSON.parse((await ctl('status --json', { daemon })).out) as StatusAnswer;
@@ -60,8 +60,8 @@ test('button press and events: rings, counts, lists the newest first', async ({ 
   while (!daemon.link.events.some((event) => event.snapshot)) await new Promise(setImmediate);
   const list = await ctl('events', { daemon });
   narrow(list.out);
-  assert.match(list.out, /^WHEN +TIME +EVENT +PICTURE +CLOUD +ID\n/);
-  assert.match(list.out, /ring, 3 presses +yes +stored/);
+  assert.match(list.out, /^TIME +EVENT +LASTED +KEPT +CLOUD +ID\n/);
+  assert.match(list.out, /ring, 3 presses +goes on +picture +yes/);
   const { events } = JSON.parse((await ctl('events -n 1 --json', { daemon })).out) as EventsAnswer;
   assert.is(events.length, 1);
   assert.is(events[0]!.presses, 3);
@@ -69,6 +69,25 @@ test('button press and events: rings, counts, lists the newest first', async ({ 
   const again = await ctl('button press --times 2 --interval 20 --json', { daemon });
   const { presses } = JSON.parse(again.out) as { presses: { outcome: string }[] };
   assert.is(presses[1]!.outcome, 'counted', 'the blind time of a ring is that of its start');
+});
+
+test('events: what was seen and heard, of one kind', async ({ daemon }) => {
+  const atUs = Math.round(daemon.clock.monotonicMs() * 1000);
+  const about = { atUs, sinceUs: atUs, score: 0.5, zones: [] };
+  daemon.alarms.take({ ...about, kind: 'motion', label: 'motion', zones: ['Path', 'Gate'] });
+  daemon.alarms.take({ ...about, kind: 'sound', label: 'loud' });
+  daemon.alarms.take({ ...about, kind: 'sound', label: 'dog', score: 0.9 });
+  const all = await ctl('events', { daemon });
+  narrow(all.out);
+  assert.match(all.out, /motion in Path, Gate +goes on/);
+  assert.match(all.out, /sound: dog, loud +goes on/);
+  const sounds = JSON.parse((await ctl('events --kind sound --json', { daemon })).out) as EventsAnswer;
+  assert.equal(
+    sounds.events.map(({ kind }) => kind),
+    ['sound'],
+  );
+  const wrong = await ctl('events --kind smell', { daemon });
+  assert.match(wrong.error, /--kind takes one of ring, motion, sound, tamper, not "smell"/);
 });
 
 test('button press --hold: a simulated button is held down', async ({ daemon }) => {

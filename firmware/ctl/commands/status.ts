@@ -2,6 +2,7 @@ import type { StatusAnswer } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { printPairs } from '../table.ts';
 import { harmless, wrap, type Terminal } from '../terminal.ts';
+import { happening } from './events.ts';
 import { wifiSentence } from './wifi.ts';
 import { ago, count, duration, size } from '../words.ts';
 
@@ -100,8 +101,7 @@ function cloud({ link, nowMs }: StatusAnswer): string {
 
 function lastEvent({ lastEvent: event, nowMs }: StatusAnswer): string {
   if (!event) return 'none yet';
-  const presses = event.presses > 1 ? `, ${event.presses} presses` : '';
-  return `${event.kind} ${ago(event.startedMs, nowMs)}${presses}`;
+  return `${happening(event)}, ${ago(event.startedMs, nowMs)}`;
 }
 
 function machine({ machine: m }: StatusAnswer): string {
