@@ -103,6 +103,10 @@ export class RecordedMedia implements Media {
     return () => undefined;
   }
 
+  onSound(): () => void {
+    return () => undefined;
+  }
+
   requestKeyFrame(stream: VideoStream): void {
     this.asked.keyFrames.push(stream);
     this.#tracks[stream].keyWanted = true;

@@ -15,7 +15,7 @@ import { Keeper } from './keeper.ts';
 import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { LensWatch } from './lens.ts';
 import { mediaCommand, type Command } from './media-child.ts';
-import type { AccessUnit, GreyFrame, Media, MediaInfo, Picture, VideoStream } from './media.ts';
+import type { AccessUnit, GreyFrame, Media, MediaInfo, PcmBlock, Picture, VideoStream } from './media.ts';
 import { Ring } from './ring.ts';
 import { Snapshots, noPicture } from './snapshots.ts';
 import type { WireMessage } from './wire.ts';
@@ -49,6 +49,7 @@ export class MediaService implements Service, Media {
   readonly #throttle: LogThrottle;
   readonly #changed = new Set<() => void>();
   readonly #grey = new Set<(frame: GreyFrame) => void>();
+  readonly #sound = new Set<(block: PcmBlock) => void>();
   /** What live view asked for, kbit/s; without it the ceiling. */
   readonly #asked: Partial<Record<VideoStream, number>> = {};
   readonly #keyFrames: KeyFrameRequests;
@@ -135,6 +136,15 @@ export class MediaService implements Service, Media {
     return () => {
       this.#grey.delete(listener);
       this.#orderGrey();
+    };
+  }
+
+  onSound(listener: (block: PcmBlock) => void): () => void {
+    this.#sound.add(listener);
+    this.#orderSound();
+    return () => {
+      this.#sound.delete(listener);
+      this.#orderSound();
     };
   }
 
@@ -226,6 +236,9 @@ export class MediaService implements Service, Media {
       case 'grey':
         for (const listener of this.#grey) this.#tell(listener, message.frame);
         return;
+      case 'pcm':
+        for (const listener of this.#sound) this.#tell(listener, message.block);
+        return;
       case 'picture':
         return this.#snapshots.came(message.requestId, message.picture);
       case 'control':
@@ -245,6 +258,7 @@ export class MediaService implements Service, Media {
     switch (report.report) {
       case 'started':
         this.#orderGrey();
+        this.#orderSound();
         this.#keeper.started();
         return this.#update({ camera: report.camera, gstreamer: report.gstreamer });
       case 'encoders':
@@ -270,8 +284,8 @@ export class MediaService implements Service, Media {
       case 'dropped':
         this.#throttle.allow('dropped', () =>
           this.#options.log.warn(
-            { grey: report.grey, units: report.units },
-            'the daemon was late: the media process dropped pictures',
+            { grey: report.grey, pcm: report.pcm, units: report.units },
+            'the daemon was late: the media process dropped pictures or sound',
           ),
         );
     }
@@ -317,6 +331,11 @@ export class MediaService implements Service, Media {
   /** Grey pictures cross only while somebody looks at them. */
   #orderGrey(): void {
     this.#send({ order: 'grey', wanted: this.#grey.size > 0 });
+  }
+
+  /** Uncompressed sound is made only while somebody listens to it. */
+  #orderSound(): void {
+    this.#send({ order: 'sound', wanted: this.#sound.size > 0 });
   }
 
   #sendBitrate(stream: VideoStream): void {

@@ -43,6 +43,8 @@ export const OrderSchema = Type.Union([
   Type.Object({ order: Type.Literal('bitrate'), stream: VideoStreamSchema, kbps: Kbps }),
   /** Whether somebody looks at the grey pictures: they weigh more than the main stream. */
   Type.Object({ order: Type.Literal('grey'), wanted: Type.Boolean() }),
+  /** Whether somebody listens to the uncompressed sound. */
+  Type.Object({ order: Type.Literal('sound'), wanted: Type.Boolean() }),
   Type.Object({ order: Type.Literal('key-frame'), stream: VideoStreamSchema }),
   Type.Object({
     order: Type.Literal('snapshot'),
@@ -119,7 +121,12 @@ export const ReportSchema = Type.Union([
     ]),
   }),
   /** Dropped since the last report because the daemon did not read. */
-  Type.Object({ report: Type.Literal('dropped'), grey: Type.Integer(), units: Type.Integer() }),
+  Type.Object({
+    report: Type.Literal('dropped'),
+    grey: Type.Integer(),
+    pcm: Type.Integer(),
+    units: Type.Integer(),
+  }),
 ]);
 export type Report = Static<typeof ReportSchema>;
 

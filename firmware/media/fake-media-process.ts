@@ -1,6 +1,7 @@
 /**
  * A media process without GStreamer, for tests: speaks the protocol on descriptor 3. From `start` until its end its
- * "camera" is open, and it gives a main, a sub and a grey picture every 10 ms.
+ * "camera" is open, and it gives a main, a sub and a grey picture every 10 ms; while sound is wanted, 10 ms of silence
+ * with them.
  *
  * The camera's name tells what it does: "steady"; "encoder-fails" loses its main encoder at once and says so;
  * "stuck" does not end when its socket closes. The speaker's name tells how the chime goes: "alsa:well",
@@ -14,6 +15,7 @@ const PICTURE_MS = 10;
 const socket = new Socket({ fd: 3, readable: true, writable: true });
 let started = false;
 let stuck = false;
+let soundWanted = false;
 
 const send = (message: WireMessage) => {
   for (const part of encodeFrame(message)) socket.write(part);
@@ -45,6 +47,7 @@ function start(order: Extract<Order, { order: 'start' }>): void {
     for (const stream of ['main', 'sub'] as const)
       send({ kind: 'unit', unit: { stream, codec: 'h264', key: true, ptsUs, data: Buffer.alloc(100) } });
     send({ kind: 'grey', frame: { width: 4, height: 4, ptsUs, pixels: Buffer.alloc(16) } });
+    if (soundWanted) send({ kind: 'pcm', block: { ptsUs, rateHz: 16_000, samples: new Int16Array(160) } });
   }, PICTURE_MS);
 }
 
@@ -62,6 +65,7 @@ const decoder = new WireDecoder((message) => {
   const order = parseControl(OrderSchema, message.control);
   if (order.order === 'start') start(order);
   if (order.order === 'chime') chime(order);
+  if (order.order === 'sound') soundWanted = order.wanted;
 });
 socket.on('data', (chunk: Buffer) => decoder.push(chunk));
 socket.on('error', () => undefined);

@@ -1,7 +1,16 @@
 /** Media without a camera or a process: does what it is told, for tests and simulations. */
 import type { Clock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
-import type { AccessUnit, GreyFrame, Media, MediaInfo, Picture, StreamName, VideoStream } from './media.ts';
+import type {
+  AccessUnit,
+  GreyFrame,
+  Media,
+  MediaInfo,
+  PcmBlock,
+  Picture,
+  StreamName,
+  VideoStream,
+} from './media.ts';
 import { Ring } from './ring.ts';
 
 const ENCODER = { element: 'fakeenc', codec: 'h264', reason: 'a fake' } as const;
@@ -17,6 +26,7 @@ export class FakeMedia implements Media {
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
   readonly #greyListeners = new Set<(frame: GreyFrame) => void>();
+  readonly #soundListeners = new Set<(block: PcmBlock) => void>();
   #info: MediaInfo = {
     phase: 'running',
     camera: 'fake',
@@ -46,6 +56,11 @@ export class FakeMedia implements Media {
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void {
     this.#greyListeners.add(listener);
     return () => this.#greyListeners.delete(listener);
+  }
+
+  onSound(listener: (block: PcmBlock) => void): () => void {
+    this.#soundListeners.add(listener);
+    return () => this.#soundListeners.delete(listener);
   }
 
   requestKeyFrame(stream: VideoStream): void {
@@ -98,5 +113,9 @@ export class FakeMedia implements Media {
 
   showGrey(frame: GreyFrame): void {
     for (const listener of this.#greyListeners) listener(frame);
+  }
+
+  playSound(block: PcmBlock): void {
+    for (const listener of this.#soundListeners) listener(block);
   }
 }

@@ -27,6 +27,14 @@ export interface GreyFrame {
   readonly pixels: Buffer;
 }
 
+/** A piece of the microphone's sound for detection: 16-bit, one channel. */
+export interface PcmBlock {
+  /** Capture time of the first sample on CLOCK_MONOTONIC, microseconds. */
+  readonly ptsUs: number;
+  readonly rateHz: number;
+  readonly samples: Int16Array;
+}
+
 export interface Picture {
   readonly jpeg: Buffer;
   readonly width: number;
@@ -72,6 +80,12 @@ export interface Media {
    */
   onChanged(listener: () => void): () => void;
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void;
+  /**
+   * The microphone's sound, 16 kHz in blocks of about 100 ms; nothing while it is off, absent or broken. It is made
+   * only while somebody listens.
+   * @returns a function that ends it
+   */
+  onSound(listener: (block: PcmBlock) => void): () => void;
   /** Asks the encoder for an IDR: coalesced, at most one per 300 ms and stream. */
   requestKeyFrame(stream: VideoStream): void;
   /** Sets the encoder's target, kbit/s; clamped to what the board can use. FWHT has no target: nothing changes. */

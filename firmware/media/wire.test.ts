@@ -24,6 +24,7 @@ const MESSAGES: WireMessage[] = [
     unit: { stream: 'audio', codec: 'opus', key: true, ptsUs: 2 ** 52, data: Buffer.from([1]) },
   },
   { kind: 'grey', frame: { width: 4, height: 2, ptsUs: 5, pixels: Buffer.from('12345678') } },
+  { kind: 'pcm', block: { ptsUs: 7, rateHz: 16_000, samples: Int16Array.from([0, 1, -1, 32767, -32768]) } },
   {
     kind: 'picture',
     requestId: 0xffff_ffff,
@@ -56,8 +57,9 @@ for (const pieceBytes of [1, 2, 3, 7, 64, 1_000_000]) {
 
 test('payloads stand alone in memory', () => {
   const decoder = new WireDecoder((message) => {
-    if (message.kind === 'unit')
-      assert.is(message.unit.data.buffer.byteLength, message.unit.data.length, 'nothing else is held on to');
+    const bytes =
+      message.kind === 'unit' ? message.unit.data : message.kind === 'pcm' ? message.block.samples : null;
+    if (bytes) assert.is(bytes.buffer.byteLength, bytes.byteLength, 'nothing else is held on to');
   });
   decoder.push(stream(MESSAGES));
 });
@@ -74,6 +76,18 @@ test('a length beyond the limit is refused before memory is taken', () => {
   const frame = Buffer.from([0xff, 0xff, 0xff, 0x7f, 1, 0, 0]);
   assert.throws(
     () => new WireDecoder(() => undefined).push(frame),
+    (e: unknown) => e instanceof WireError,
+  );
+});
+
+test('half a sample is refused', () => {
+  const [head, payload] = encodeFrame({
+    kind: 'pcm',
+    block: { ptsUs: 0, rateHz: 16_000, samples: Int16Array.of(1, 2) },
+  });
+  head.writeUInt32LE(head.readUInt32LE(0) - 1, 0);
+  assert.throws(
+    () => new WireDecoder(() => undefined).push(Buffer.concat([head, payload])),
     (e: unknown) => e instanceof WireError,
   );
 });

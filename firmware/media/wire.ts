@@ -4,15 +4,16 @@
  * One frame: u32 length of what follows, u8 type, the fixed fields of the type, the payload; little endian.
  *   1 unit     u8 stream, u8 flags (1 = key, 2 = FWHT), f64 ptsUs; H.264 or FWHT picture, or Opus packet
  *   2 grey     u16 width, u16 height, f64 ptsUs; width x height bytes of luma
- *   3 reserved for PCM blocks
+ *   3 pcm      u32 rateHz, f64 ptsUs; 16-bit samples, one channel
  *   4 picture  u32 requestId, u16 width, u16 height, f64 takenMs; JPEG
  *   5 control  JSON object, see control.ts
  */
-import type { AccessUnit, Codec, GreyFrame, Picture, StreamName } from './media.ts';
+import type { AccessUnit, Codec, GreyFrame, PcmBlock, Picture, StreamName } from './media.ts';
 
 export type WireMessage =
   | { kind: 'unit'; unit: AccessUnit }
   | { kind: 'grey'; frame: GreyFrame }
+  | { kind: 'pcm'; block: PcmBlock }
   | { kind: 'picture'; requestId: number; picture: Picture }
   | { kind: 'control'; control: unknown };
 
@@ -31,6 +32,7 @@ const START_BYTES = LENGTH_BYTES + 1;
 const TYPES: Record<number, { fixedBytes: number; maxBytes: number } | undefined> = {
   1: { fixedBytes: 10, maxBytes: 4 * 1024 * 1024 },
   2: { fixedBytes: 12, maxBytes: 1024 * 1024 },
+  3: { fixedBytes: 12, maxBytes: 256 * 1024 },
   4: { fixedBytes: 16, maxBytes: 8 * 1024 * 1024 },
   5: { fixedBytes: 0, maxBytes: 64 * 1024 },
 };
@@ -56,6 +58,14 @@ export function encodeFrame(message: WireMessage): [head: Buffer, payload: Buffe
       head.writeUInt16LE(message.frame.height, 7);
       end = head.writeDoubleLE(message.frame.ptsUs, 9);
       break;
+    case 'pcm': {
+      const { samples } = message.block;
+      payload = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+      head.writeUInt8(3, 4);
+      head.writeUInt32LE(message.block.rateHz, 5);
+      end = head.writeDoubleLE(message.block.ptsUs, 9);
+      break;
+    }
     case 'picture':
       payload = message.picture.jpeg;
       head.writeUInt8(4, 4);
@@ -146,6 +156,14 @@ export class WireDecoder {
         const height = head.readUInt16LE(7);
         if (width * height !== payload.length) throw new WireError('bad size of a grey picture');
         return { kind: 'grey', frame: { width, height, ptsUs: time(head.readDoubleLE(9)), pixels: payload } };
+      }
+      case 3: {
+        if (payload.length % 2 !== 0) throw new WireError('half a sample');
+        const samples = new Int16Array(payload.buffer, payload.byteOffset, payload.length / 2);
+        return {
+          kind: 'pcm',
+          block: { ptsUs: time(head.readDoubleLE(9)), rateHz: head.readUInt32LE(5), samples },
+        };
       }
       case 4: {
         const picture = {

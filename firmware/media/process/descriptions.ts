@@ -4,6 +4,7 @@ import type { VideoStream } from '../media.ts';
 import { quoted } from '../gst/gstreamer.ts';
 import type { CameraPlan } from './camera.ts';
 import { describeEncoder, type EncoderFamily } from './encoder-families.ts';
+import { PCM_RATE_HZ } from './pcm-blocks.ts';
 
 /** What every camera's pictures are turned into before they are coded. */
 export function rawCaps({ width, height, fps }: CodedStream): string {
@@ -131,10 +132,18 @@ export function streams(options: {
   );
 }
 
-export function opus(source: string, kbps: number, sink: string): string {
+/**
+ * Sound to Opus packets, and with `pcm` beside it to what detection hears: that branch does nothing while its valve
+ * is closed.
+ */
+export function opus(source: string, kbps: number, sink: string, pcm?: string): string {
+  const coded = `opusenc bitrate=${kbps * 1000} frame-size=20 audio-type=voice complexity=5 ! ${sink}`;
   return (
     `${source} ! audioconvert ! audioresample ! audio/x-raw,rate=48000,channels=1 ! ` +
-    `opusenc bitrate=${kbps * 1000} frame-size=20 audio-type=voice complexity=5 ! ${sink}`
+    (pcm
+      ? `tee name=heard heard. ! ${coded} heard. ! valve name=pcm-valve drop=true ! audioconvert ! audioresample ! ` +
+        `audio/x-raw,format=S16LE,rate=${PCM_RATE_HZ},channels=1,layout=interleaved ! ${pcm}`
+      : coded)
   );
 }
 

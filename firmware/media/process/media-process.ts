@@ -105,6 +105,7 @@ export class MediaProcess {
     const sounds = new Sounds({
       board,
       onUnit: (unit) => outlet.unit(unit),
+      onPcm: (block) => outlet.pcm(block),
       onFault: (fault) => this.#fault(fault),
       onWell: (name) => {
         outlet.report({ report: 'microphone', name });
@@ -156,6 +157,8 @@ export class MediaProcess {
         case 'grey':
           greyWanted = next.wanted;
           return;
+        case 'sound':
+          return sounds.wantPcm(next.wanted);
         case 'key-frame':
           return pictures.forceKeyFrame(next.stream);
         case 'snapshot':

@@ -43,9 +43,10 @@ const unit = (stream: 'main' | 'sub' | 'audio', key: boolean, bytes = 100_000, p
   ptsUs,
   data: Buffer.alloc(bytes, 1),
 });
+const pcm = { ptsUs: 0, rateHz: 16_000, samples: new Int16Array(1600) };
 const grey = { width: 320, height: 180, ptsUs: 0, pixels: Buffer.alloc(320 * 180) };
 
-test('a daemon that does not read: grey goes first, then whole GOPs; memory stays bounded', async () => {
+test('a daemon that does not read: what is for detection goes first, then whole GOPs; memory stays bounded', async () => {
   const { socket, got, read } = stuckSocket();
   const wantsKey: string[] = [];
   let nowMs = 0;
@@ -56,6 +57,7 @@ test('a daemon that does not read: grey goes first, then whole GOPs; memory stay
     const before = socket.writableLength;
     outlet.grey(grey);
     if (socket.writableLength === before && greyRefused < 0) greyRefused = i;
+    outlet.pcm(pcm);
     outlet.unit(unit('main', i % 30 === 0, 100_000, i));
     outlet.unit(unit('audio', true, 80, i));
   }
@@ -74,12 +76,14 @@ test('a daemon that does not read: grey goes first, then whole GOPs; memory stay
   assert.is(main[gap], 1001, 'one gap, up to the key frame');
 
   const told = got.flatMap((m) =>
-    m.kind === 'control' ? [m.control as { units: number; grey: number }] : [],
+    m.kind === 'control' ? [m.control as { units: number; grey: number; pcm: number }] : [],
   );
-  const sum = (key: 'units' | 'grey') => told.reduce((total, report) => total + report[key], 0);
+  const sum = (key: 'units' | 'grey' | 'pcm') => told.reduce((total, report) => total + report[key], 0);
   const sent = (kind: string) => got.filter((m) => m.kind === kind).length;
   assert.is(sum('units') + sent('unit'), 403, 'what was dropped is counted');
   assert.is(sum('grey') + sent('grey'), 200);
+  assert.is(sum('pcm') + sent('pcm'), 200);
+  assert.ok(sent('pcm') < 10, `${sent('pcm')} blocks of sound went while nobody read`);
 });
 
 test('a daemon that reads gets everything, in order', async () => {
@@ -90,8 +94,9 @@ test('a daemon that reads gets everything, in order', async () => {
     outlet.unit(unit('main', i === 0, 10_000, i));
     outlet.unit(unit('sub', i === 0, 1000, i));
     outlet.grey(grey);
+    outlet.pcm(pcm);
   }
-  assert.is(got.length, 300);
+  assert.is(got.length, 400);
 });
 
 test('after the socket is gone nothing is written', () => {

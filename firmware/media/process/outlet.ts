@@ -1,11 +1,11 @@
 /** The media process's end of the socket: writes frames and never lets a daemon that does not read fill the memory. */
 import type { Writable } from 'node:stream';
 import type { Report } from '../control.ts';
-import type { AccessUnit, GreyFrame, Picture, VideoStream } from '../media.ts';
+import type { AccessUnit, GreyFrame, PcmBlock, Picture, VideoStream } from '../media.ts';
 import { encodeFrame, type WireMessage } from '../wire.ts';
 
-/** Waiting bytes beyond which grey pictures are dropped: a few of them. */
-const GREY_LIMIT_BYTES = 512 * 1024;
+/** Waiting bytes beyond which what is for detection is dropped: a few grey pictures, and the sound beside them. */
+const DETECTION_LIMIT_BYTES = 512 * 1024;
 /** Waiting bytes beyond which coded pictures and sound are dropped: about 8 s of both streams. */
 const UNIT_LIMIT_BYTES = 2.5 * 1024 * 1024;
 const REPORT_MS = 1000;
@@ -16,7 +16,7 @@ export class Outlet {
   readonly #onSkipped: (stream: VideoStream) => void;
   /** Streams that lost a picture: nothing more of them until a key frame, the rest could not be decoded. */
   readonly #broken = new Set<VideoStream>();
-  #dropped = { grey: 0, units: 0 };
+  #dropped = { grey: 0, pcm: 0, units: 0 };
   #reportedMs = -Infinity;
 
   /** @param options.onSkipped a stream waits for a key frame, and there is room again */
@@ -43,8 +43,13 @@ export class Outlet {
   }
 
   grey(frame: GreyFrame): void {
-    if (this.#socket.writableLength > GREY_LIMIT_BYTES) this.#dropped.grey++;
+    if (this.#socket.writableLength > DETECTION_LIMIT_BYTES) this.#dropped.grey++;
     else this.#write({ kind: 'grey', frame });
+  }
+
+  pcm(block: PcmBlock): void {
+    if (this.#socket.writableLength > DETECTION_LIMIT_BYTES) this.#dropped.pcm++;
+    else this.#write({ kind: 'pcm', block });
   }
 
   picture(requestId: number, picture: Picture): void {
@@ -56,11 +61,11 @@ export class Outlet {
   }
 
   #reportDrops(): void {
-    const { grey, units } = this.#dropped;
-    if (grey + units === 0 || this.#nowMs() - this.#reportedMs < REPORT_MS) return;
+    const { grey, pcm, units } = this.#dropped;
+    if (grey + pcm + units === 0 || this.#nowMs() - this.#reportedMs < REPORT_MS) return;
     this.#reportedMs = this.#nowMs();
-    this.#dropped = { grey: 0, units: 0 };
-    this.report({ report: 'dropped', grey, units });
+    this.#dropped = { grey: 0, pcm: 0, units: 0 };
+    this.report({ report: 'dropped', grey, pcm, units });
   }
 
   /** Head and payload go to the kernel in one writev. */

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import type { Board } from '#board/board.ts';
 import { Backoff } from '#kit/retry.ts';
-import type { AccessUnit } from '../media.ts';
+import type { AccessUnit, PcmBlock } from '../media.ts';
 import { Pipeline } from '../gst/pipeline.ts';
 import { GstError, quoted } from '../gst/gstreamer.ts';
 import type { Sample } from '../gst/sample.ts';
@@ -13,6 +13,7 @@ import { soundUser } from './sound-user.ts';
 import type { CameraPlan } from './camera.ts';
 import { fedSound, opus } from './descriptions.ts';
 import { microphoneFault, type MediaFaultError } from './media-fault.ts';
+import { PcmBlocks } from './pcm-blocks.ts';
 import { playSceneSound } from './scene-camera.ts';
 
 /** Where sound comes from. "camera": what the file or the network camera brings along. */
@@ -78,6 +79,8 @@ const SILENT_MS = 3000;
 export interface SoundsOptions {
   board: Board;
   onUnit: (unit: AccessUnit) => void;
+  /** Only while it is wanted, see `wantPcm`. */
+  onPcm: (block: PcmBlock) => void;
   onFault: (fault: MediaFaultError) => void;
   /** Sound flows, or none is wanted. @param name where it comes from, or "none" */
   onWell: (name: string) => void;
@@ -88,6 +91,7 @@ export class Sounds {
   readonly #backoff = new Backoff(BACKOFF);
   #plan: SoundPlan = { kind: 'none', name: 'none' };
   #pipeline: Pipeline | undefined;
+  #pcmWanted = false;
   #stopFeed: (() => void) | undefined;
   #retry: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
@@ -112,6 +116,12 @@ export class Sounds {
     if (runningNs >= 0n) pipeline.source('sound').forward(sample, runningNs);
   }
 
+  /** Opens or closes the branch that detection listens to. */
+  wantPcm(wanted: boolean): void {
+    this.#pcmWanted = wanted;
+    this.#pipeline?.element('pcm-valve').set('drop', !wanted);
+  }
+
   #reopen(): Promise<void> {
     clearTimeout(this.#retry);
     this.#work = this.#work.then(async () => {
@@ -123,7 +133,7 @@ export class Sounds {
 
   async #open(plan: SoundPlan): Promise<void> {
     if (plan.kind === 'none') return this.#options.onWell(plan.name);
-    const { board, onUnit, onWell } = this.#options;
+    const { board, onUnit, onPcm, onWell } = this.#options;
     let failed = false;
     const fail = (error: unknown) => {
       if (failed || plan !== this.#plan) return;
@@ -139,10 +149,13 @@ export class Sounds {
           soundSource(plan),
           board.audio.bitrateKbps,
           'appsink name=out sync=false async=false max-buffers=50 drop=true',
+          'appsink name=pcm sync=false async=false max-buffers=50 drop=true',
         ),
         { onError: fail },
       );
       this.#pipeline = pipeline;
+      this.wantPcm(this.#pcmWanted);
+      const timeUs = (sample: Sample) => Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
       let first = true;
       let heardMs = performance.now();
       // A network camera may have no sound at all.
@@ -153,14 +166,17 @@ export class Sounds {
       pipeline.sink('out').listen({
         onSample: (sample) => {
           heardMs = performance.now();
-          const ptsUs = Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
-          onUnit({ stream: 'audio', codec: 'opus', key: true, ptsUs, data: sample.copy() });
+          onUnit({ stream: 'audio', codec: 'opus', key: true, ptsUs: timeUs(sample), data: sample.copy() });
           if (!first) return;
           first = false;
           this.#backoff.succeeded();
           onWell(plan.name);
         },
       });
+      const blocks = new PcmBlocks((block) => {
+        if (this.#pcmWanted) onPcm(block);
+      });
+      pipeline.sink('pcm').listen({ onSample: (sample) => blocks.push(sample.copy(), timeUs(sample)) });
       await pipeline.play();
       if (plan.kind === 'scene') {
         const entry = pipeline.source('sound');
