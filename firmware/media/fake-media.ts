@@ -111,6 +111,16 @@ export class FakeMedia implements Media {
     return unit;
   }
 
+  /** Somebody wants grey pictures. */
+  get isLookedAt(): boolean {
+    return this.#greyListeners.size > 0;
+  }
+
+  /** Somebody wants sound that is not coded. */
+  get isHeard(): boolean {
+    return this.#soundListeners.size > 0;
+  }
+
   showGrey(frame: GreyFrame): void {
     for (const listener of this.#greyListeners) listener(frame);
   }
