@@ -1,4 +1,4 @@
-/** The answer to an offer (RFC 8829 section 5.3.1): every section in the offer's order, two of them sent. */
+/** The answer to an offer (RFC 8829 section 5.3.1): every section in the offer's order; picture, sound and data taken. */
 import type { LocalTransport } from './engine.ts';
 import type { Offer } from './offer.ts';
 
@@ -10,11 +10,26 @@ export interface AnswerOptions {
   cname: string;
 }
 
+/** RFC 8841 section 5 */
+const SCTP_PORT = 5000;
+/** What one message may have, bytes; larger ones are cut by who sends them. */
+export const MAX_DATA_BYTES = 64 * 1024;
+
 export function formatAnswer({ offer, local, ssrc, cname }: AnswerOptions): string {
   const sent = new Map([[offer.video.mid, { codec: offer.video.codec, ssrc: ssrc.video }]]);
   if (offer.audio && ssrc.audio !== null)
     sent.set(offer.audio.mid, { codec: offer.audio.codec, ssrc: ssrc.audio });
-  const mids = offer.sections.map((section) => section.mid).filter((mid) => sent.has(mid));
+  const tracks = offer.sections.map((section) => section.mid).filter((mid) => sent.has(mid));
+  const mids = offer.sections
+    .map((section) => section.mid)
+    .filter((mid) => sent.has(mid) || mid === offer.data?.mid);
+  const transport = (mid: string) => [
+    `a=setup:${local.setup}`,
+    `a=ice-ufrag:${local.ufrag}`,
+    `a=ice-pwd:${local.password}`,
+    // Candidates of a bundle stand in its first section (RFC 9143 section 7.4).
+    ...(mid === mids[0] ? local.candidates.map((candidate) => `a=${candidate}`) : []),
+  ];
 
   const lines = [
     'v=0',
@@ -22,12 +37,18 @@ export function formatAnswer({ offer, local, ssrc, cname }: AnswerOptions): stri
     's=-',
     't=0 0',
     `a=group:BUNDLE ${mids.join(' ')}`,
-    `a=group:LS ${mids.join(' ')}`,
+    `a=group:LS ${tracks.join(' ')}`,
     'a=ice-options:ice2 trickle',
     `a=fingerprint:${local.fingerprint.algorithm} ${local.fingerprint.value}`,
   ];
   for (const section of offer.sections) {
     const track = sent.get(section.mid);
+    if (section.mid === offer.data?.mid) {
+      lines.push('m=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0');
+      lines.push(`a=mid:${section.mid}`, ...transport(section.mid));
+      lines.push(`a=sctp-port:${SCTP_PORT}`, `a=max-message-size:${MAX_DATA_BYTES}`);
+      continue;
+    }
     if (!track) {
       lines.push(`m=${section.kind} 0 ${section.protocol} ${section.format}`, 'c=IN IP4 0.0.0.0');
       lines.push(`a=mid:${section.mid}`, 'a=inactive');
@@ -40,9 +61,7 @@ export function formatAnswer({ offer, local, ssrc, cname }: AnswerOptions): stri
       `a=mid:${section.mid}`,
       'a=sendonly',
       'a=rtcp-mux',
-      `a=setup:${local.setup}`,
-      `a=ice-ufrag:${local.ufrag}`,
-      `a=ice-pwd:${local.password}`,
+      ...transport(section.mid),
       `a=rtpmap:${codec.payloadType} ${codec.rtpmap}`,
       ...(codec.fmtp ? [`a=fmtp:${codec.payloadType} ${codec.fmtp}`] : []),
       ...codec.feedback.map((kind) => `a=rtcp-fb:${codec.payloadType} ${kind}`),
@@ -51,8 +70,6 @@ export function formatAnswer({ offer, local, ssrc, cname }: AnswerOptions): stri
         : []),
       `a=msid:${cname} ${section.kind}`,
       `a=ssrc:${track.ssrc} cname:${cname}`,
-      // Candidates of a bundle stand in its first section (RFC 9143 section 7.4).
-      ...(section.mid === mids[0] ? local.candidates.map((candidate) => `a=${candidate}`) : []),
     );
   }
   return lines.join('\r\n') + '\r\n';

@@ -34,6 +34,10 @@ export interface PeerEvents {
   onCandidate(candidate: string | null): void;
   /** A compound RTCP packet about this track (RFC 3550 section 6). */
   onRtcp(track: TrackKind, packet: Buffer): void;
+  /** A message on the data channel that the viewer has opened: text, or bytes. */
+  onData(message: string | Buffer): void;
+  /** What waited to be sent there is gone: there is room for more. */
+  onDataDrained(): void;
 }
 
 export interface PeerOptions {
@@ -52,6 +56,13 @@ export interface Peer {
    * @returns false when it could not be sent; the packet is then lost, as on any network
    */
   send(track: TrackKind, packet: Buffer): boolean;
+  /**
+   * Sends one message on the data channel, in order and for sure while the connection lives.
+   * @returns false when there is no channel, or it has just closed
+   */
+  sendData(message: string | Buffer): boolean;
+  /** Bytes of messages that wait to be sent. */
+  readonly dataWaiting: number;
   /** Idempotent; may be called from an event. No event follows it. */
   close(): void;
 }

@@ -14,6 +14,10 @@ export class FakePeer implements Peer {
   /** Copies of the last packets sent. */
   readonly sent: { track: TrackKind; packet: Buffer }[] = [];
   readonly candidates: Candidate[] = [];
+  /** Messages on the data channel, in order. */
+  readonly said: (string | Buffer)[] = [];
+  /** Messages wait for a narrow link. */
+  dataWaiting = 0;
   closed = false;
 
   constructor(options: PeerOptions) {
@@ -28,6 +32,12 @@ export class FakePeer implements Peer {
     if (this.closed) return false;
     this.sent.push({ track, packet: Buffer.from(packet) });
     if (this.sent.length > 10_000) this.sent.splice(0, 5_000);
+    return true;
+  }
+
+  sendData(message: string | Buffer): boolean {
+    if (this.closed || !this.options.offer.data) return false;
+    this.said.push(message);
     return true;
   }
 

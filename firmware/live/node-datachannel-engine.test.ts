@@ -4,15 +4,22 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PupsentryError } from '#kit/errors.ts';
-import { formatAnswer } from './answer.ts';
+import { formatAnswer, MAX_DATA_BYTES } from './answer.ts';
 import { parseCandidate } from './candidate.ts';
 import type { PeerEvents, PeerState } from './engine.ts';
 import { NodeDataChannelEngine } from './node-datachannel-engine.ts';
 import { parseOffer } from './offer.ts';
+import { DataViewer } from './testing/data-viewer.ts';
 
 const OFFER = readFileSync(join(import.meta.dirname, 'chromium-offer.sdp'), 'latin1');
 const SSRC = { video: 0xdeadbeef, audio: 7 };
-const quiet: PeerEvents = { onState: () => undefined, onCandidate: () => undefined, onRtcp: () => undefined };
+const quiet: PeerEvents = {
+  onState: () => undefined,
+  onCandidate: () => undefined,
+  onRtcp: () => undefined,
+  onData: () => undefined,
+  onDataDrained: () => undefined,
+};
 
 const test = suite('node-datachannel');
 
@@ -31,6 +38,42 @@ test('has its half of the transport at once, with addresses, and closes cleanly'
   peer.close();
   peer.close();
   peer.addCandidate(parseCandidate('candidate:1 1 udp 2113937151 127.0.0.1 9 typ host')!);
+  engine.stop();
+});
+
+test('a data channel of a peer: messages both ways, a lump that fills it, and its end', async () => {
+  const engine = new NodeDataChannelEngine();
+  const viewer = new DataViewer();
+  const heard: (string | Buffer)[] = [];
+  let drained = () => undefined as void;
+  const peer = engine.open({
+    ...{ offer: parseOffer(await viewer.offer()), ssrc: SSRC, iceServers: [] },
+    events: {
+      ...quiet,
+      onCandidate: (candidate) => candidate !== null && viewer.add(candidate),
+      onData: (message) => heard.push(message),
+      onDataDrained: () => drained(),
+    },
+  });
+  assert.not(peer.sendData('too early'));
+  viewer.accept(formatAnswer({ offer: parseOffer(viewer.sdp), local: peer.local, ssrc: SSRC, cname: 'c' }));
+  for (const candidate of viewer.candidates) peer.addCandidate(parseCandidate(candidate)!);
+  await viewer.opened;
+  viewer.say('hello');
+  viewer.say(Buffer.from([1, 2, 3]));
+  while (heard.length < 2) await new Promise(setImmediate);
+  assert.equal(heard, ['hello', Buffer.from([1, 2, 3])]);
+  const empty = new Promise<void>((resolve) => (drained = resolve));
+  for (let i = 0; i < 64; i++) assert.ok(peer.sendData(Buffer.alloc(MAX_DATA_BYTES, i)));
+  assert.ok(peer.dataWaiting > 0);
+  await empty;
+  assert.ok(peer.sendData('done'));
+  await viewer.heard('done');
+  assert.is(viewer.bytes, 64 * MAX_DATA_BYTES);
+  peer.close();
+  assert.not(peer.sendData('too late'));
+  assert.is(peer.dataWaiting, 0);
+  viewer.close();
   engine.stop();
 });
 
@@ -80,7 +123,7 @@ test('when file descriptors run out a viewer is refused, and the process lives',
     import { NodeDataChannelEngine } from '${import.meta.dirname}/node-datachannel-engine.ts';
     import { parseOffer } from '${import.meta.dirname}/offer.ts';
     const offer = parseOffer(${JSON.stringify(OFFER)});
-    const quiet = { onState() {}, onCandidate() {}, onRtcp() {} };
+    const quiet = { onState() {}, onCandidate() {}, onRtcp() {}, onData() {}, onDataDrained() {} };
     try { for (;;) openSync('/dev/null', 'r'); } catch {}
     let said = 'opened';
     try { new NodeDataChannelEngine().open({ offer, ssrc: { video: 1, audio: 2 }, iceServers: [], events: quiet }); }

@@ -1,7 +1,7 @@
 /** The engine on node-datachannel (libdatachannel, libjuice): the only file that knows it. */
 import { closeSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers';
-import nodeDataChannel, { type PeerConnection, type Track } from 'node-datachannel';
+import nodeDataChannel, { type DataChannel, type PeerConnection, type Track } from 'node-datachannel';
 import { PupsentryError } from '#kit/errors.ts';
 import { formatCandidate, type Candidate } from './candidate.ts';
 import type {
@@ -16,6 +16,8 @@ import type {
 import type { IceServer } from './ice-server.ts';
 import type { Offer } from './offer.ts';
 
+/** The sender is asked for more when no more than this waits, bytes. */
+const DATA_LOW_BYTES = 64 * 1024;
 /** A connection takes one; the first one takes a few for the library itself. */
 const SPARE_DESCRIPTORS = 6;
 
@@ -39,6 +41,7 @@ class NodeDataChannelPeer implements Peer {
   readonly #connection: PeerConnection;
   readonly #tracks: Partial<Record<TrackKind, { track: Track; open: boolean }>> = {};
   readonly #events: PeerEvents;
+  #data: DataChannel | null = null;
   readonly #open: Set<NodeDataChannelPeer>;
   #closed = false;
 
@@ -89,6 +92,28 @@ class NodeDataChannelPeer implements Peer {
     }
   }
 
+  sendData(message: string | Buffer): boolean {
+    const channel = this.#data;
+    if (!channel || this.#closed) return false;
+    try {
+      // What they return says whether it left at once; what did not waits its turn.
+      if (typeof message === 'string') channel.sendMessage(message);
+      else channel.sendMessageBinary(message);
+      return true;
+    } catch {
+      return false; // it has just closed
+    }
+  }
+
+  get dataWaiting(): number {
+    if (!this.#data || this.#closed) return 0;
+    try {
+      return this.#data.bufferedAmount();
+    } catch {
+      return 0;
+    }
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -96,6 +121,7 @@ class NodeDataChannelPeer implements Peer {
     // Never inside a callback of the library: it would wait for itself.
     setImmediate(() => {
       for (const { track } of Object.values(this.#tracks)) track.close();
+      this.#data?.close();
       this.#connection.close();
     });
   }
@@ -138,9 +164,26 @@ class NodeDataChannelPeer implements Peer {
     this.#connection.onIceStateChange((state) => {
       if (state === 'connected') this.#tell('handshaking');
     });
+    this.#connection.onDataChannel((channel) => this.#takeChannel(channel));
     this.#connection.onStateChange((state) => {
       // A connection lost by consent (RFC 7675) or by DTLS does not come back here.
       if (state === 'failed' || state === 'disconnected' || state === 'closed') this.#tell('closed');
+    });
+  }
+
+  /** One is enough: another one takes its place, as after a reload within the page. */
+  #takeChannel(channel: DataChannel): void {
+    this.#data?.close();
+    this.#data = channel;
+    const isCurrent = () => !this.#closed && this.#data === channel;
+    channel.setBufferedAmountLowThreshold(DATA_LOW_BYTES);
+    channel.onBufferedAmountLow(() => isCurrent() && this.#events.onDataDrained());
+    channel.onClosed(() => {
+      if (this.#data === channel) this.#data = null;
+    });
+    channel.onError(() => undefined);
+    channel.onMessage((message) => {
+      if (isCurrent()) this.#events.onData(message instanceof ArrayBuffer ? Buffer.from(message) : message);
     });
   }
 
@@ -175,20 +218,23 @@ function libraryIceServer(server: IceServer) {
 
 /** The offer in our own words: what the library parses was never written by a viewer. */
 function libraryOffer(offer: Offer): string {
+  const transport = [
+    `a=ice-ufrag:${offer.ufrag}`,
+    `a=ice-pwd:${offer.password}`,
+    `a=fingerprint:${offer.fingerprint.algorithm} ${offer.fingerprint.value}`,
+    `a=setup:${offer.setup}`,
+  ];
   const media = offer.sections.flatMap(({ mid, kind }) => {
+    const place = ['c=IN IP4 0.0.0.0', `a=mid:${mid}`, ...transport];
+    if (mid === offer.data?.mid)
+      return ['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', ...place, 'a=sctp-port:5000'];
     const track = mid === offer.video.mid ? offer.video : mid === offer.audio?.mid ? offer.audio : null;
     if (!track) return [];
+    const { payloadType, rtpmap } = track.codec;
     return [
-      `m=${kind} 9 UDP/TLS/RTP/SAVPF ${track.codec.payloadType}`,
-      'c=IN IP4 0.0.0.0',
-      `a=mid:${mid}`,
-      'a=recvonly',
-      'a=rtcp-mux',
-      `a=rtpmap:${track.codec.payloadType} ${track.codec.rtpmap}`,
-      `a=ice-ufrag:${offer.ufrag}`,
-      `a=ice-pwd:${offer.password}`,
-      `a=fingerprint:${offer.fingerprint.algorithm} ${offer.fingerprint.value}`,
-      `a=setup:${offer.setup}`,
+      `m=${kind} 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
+      ...place,
+      ...['a=recvonly', 'a=rtcp-mux', `a=rtpmap:${payloadType} ${rtpmap}`],
     ];
   });
   return ['v=0', 'o=- 0 0 IN IP4 127.0.0.1', 's=-', 't=0 0', 'a=ice-options:trickle', ...media, ''].join(

@@ -38,6 +38,13 @@ test('of Chromium: constrained baseline, Opus, feedback and packet numbers', () 
     ],
   );
   assert.is(offer.setup, 'actpass');
+  assert.equal(offer.data, { mid: '2' });
+});
+
+test('a section that is no data channel is none', () => {
+  assert.is(parseOffer(CHROMIUM.replace(/a=sctp-port.*\r\n/, '')).data, null);
+  assert.is(parseOffer(CHROMIUM.replace('m=application 9', 'm=application 0')).data, null);
+  assert.is(parseOffer(CHROMIUM.replace('a=group:BUNDLE 0 1 2', 'a=group:BUNDLE 0 1')).data, null);
 });
 
 test('plain baseline is taken when there is nothing better, other profiles and mode 0 never', () => {

@@ -13,6 +13,8 @@ export interface Offer {
   /** The sections to be sent. `codec` is the chosen payload type. */
   video: { mid: string; codec: Codec };
   audio: { mid: string; codec: Codec } | null;
+  /** A section for data channels (RFC 8841, RFC 8831), in the same transport. */
+  data: { mid: string } | null;
   /** Candidates that came inside the offer. */
   candidates: Candidate[];
 }
@@ -60,6 +62,8 @@ export function parseOffer(sdp: string): Offer {
     throw new RefusedError('no-h264', 'The viewer asks for no picture in H.264, the only format here.');
   const audio = pick(wanted, 'audio', chooseOpus);
 
+  const data = sections.find((s) => !s.rejected && bundle.has(s.mid) && isDataChannel(s));
+
   const inVideo = (name: string) => attribute(video.section.lines, name) ?? attribute(session, name);
   const setup = inVideo('setup') ?? 'actpass';
   if (setup !== 'actpass' && setup !== 'active' && setup !== 'passive') throw bad('its setup is unknown');
@@ -74,6 +78,7 @@ export function parseOffer(sdp: string): Offer {
     sections: sections.map(({ kind, protocol, format, mid }) => ({ kind, protocol, format, mid })),
     video: { mid: video.section.mid, codec: video.codec },
     audio: audio && { mid: audio.section.mid, codec: audio.codec },
+    data: data ? { mid: data.mid } : null,
     candidates: attributes(video.section.lines, 'candidate')
       .slice(0, MAX_CANDIDATES)
       .flatMap((text) => parseCandidate(`candidate:${text}`) ?? []),
@@ -128,6 +133,11 @@ function receives(section: Section, session: readonly string[]): boolean {
     lines.find((line) => /^a=(sendrecv|recvonly|sendonly|inactive)$/.test(line));
   const found = direction(section.lines) ?? direction(session) ?? 'a=sendrecv';
   return (found === 'a=recvonly' || found === 'a=sendrecv') && section.lines.includes('a=rtcp-mux');
+}
+
+function isDataChannel({ kind, protocol, format, lines }: Section): boolean {
+  const isSctp = protocol === 'UDP/DTLS/SCTP' && format === 'webrtc-datachannel';
+  return kind === 'application' && isSctp && /^\d{1,5}$/.test(attribute(lines, 'sctp-port') ?? '');
 }
 
 function pick(

@@ -115,6 +115,8 @@ export class Session {
         onState: (state) => this.#onState(state),
         onCandidate: options.onCandidate,
         onRtcp: (track, packet) => this.#onRtcp(track, packet),
+        onData: () => undefined,
+        onDataDrained: () => undefined,
       },
     });
     for (const candidate of offer.candidates) this.#peer.addCandidate(candidate);
