@@ -132,6 +132,7 @@ export async function compose({
     clock,
     log: log('live'),
     engine: new NodeDataChannelEngine(),
+    recordings: null,
   });
   const alarms = new Alarms({ media, link, settings, history, clips: null, clock, log: log('alarms') });
   const doorbell = bell && new Doorbell({ button: bell, alarms, settings, clock });

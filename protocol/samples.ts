@@ -102,6 +102,7 @@ const BODIES: Record<string, v1.IEnvelope> = {
         sdp: 'v=0\r\n',
         iceServers: [{ url: 'turn:turn.example:3478?transport=udp', username: 'u', credential: 'c' }],
         quality: v1.Quality.QUALITY_LIGHT,
+        recordings: true,
       },
     },
   },

@@ -78,7 +78,8 @@ export class Calls {
         username,
         credential,
       }));
-      return { sessionId, offer: { sdp, iceServers, quality: QUALITY[quality ?? 'auto'] } };
+      // Who is signed in is an owner so far; guests will see what is now, and nothing before their time.
+      return { sessionId, offer: { sdp, iceServers, quality: QUALITY[quality ?? 'auto'], recordings: true } };
     }
     return { ...request };
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { PlaybackMessage, PlaybackRequest } from '#protocol/playback.ts';
 import { FakeClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { v1 } from '#protocol/messages.ts';
@@ -10,11 +11,14 @@ import type { SettingKey, Settings } from '../settings/schema.ts';
 import { FakeEngine, isRtcp, type FakePeer } from './fake-engine.ts';
 import { FakeSignalLink } from './fake-signal-link.ts';
 import { LiveService } from './live.ts';
+import { FakeRecordings } from './playback/fake-recordings.ts';
 import { RecordedMedia } from './recorded-media.ts';
 import type { Recording, Rendition } from './recording.ts';
 
 const OFFER = readFileSync(join(import.meta.dirname, 'chromium-offer.sdp'), 'latin1');
 const TYPE_IDR = 5;
+/** When the recording begins, wall clock ms. */
+const T = 1_790_000_000_000;
 
 /** One key frame a second; a picture of `kbps` at its pace. */
 function rendition(kbps: number, fps: number): Rendition {
@@ -38,6 +42,7 @@ class Device {
   readonly media = new RecordedMedia({ recording: RECORDING, clock: this.clock });
   readonly link = new FakeSignalLink();
   readonly engine = new FakeEngine();
+  readonly recordings = new FakeRecordings([{ startMs: T, endMs: T + 60_000 }]);
   readonly settings: Partial<Settings> = { 'live.maxViewers': 10, 'video.bitrateKbps': 2000 };
   #onSettings: (keys: ReadonlySet<SettingKey>) => void = () => undefined;
   readonly live = new LiveService({
@@ -53,6 +58,7 @@ class Device {
     clock: this.clock,
     log: silentLogger(),
     engine: this.engine,
+    recordings: this.recordings,
   });
 
   static async start(): Promise<Device> {
@@ -65,10 +71,10 @@ class Device {
 
   offer(
     sessionId: string,
-    more: { sdp?: string; quality?: v1.Quality; envelope?: v1.IEnvelope } = {},
+    more: { sdp?: string; quality?: v1.Quality; recordings?: boolean; envelope?: v1.IEnvelope } = {},
   ): FakePeer {
-    const { sdp = OFFER, quality = v1.Quality.QUALITY_AUTO, envelope } = more;
-    this.link.receive({ sessionId, offer: { sdp, quality } }, envelope);
+    const { sdp = OFFER, quality = v1.Quality.QUALITY_AUTO, recordings, envelope } = more;
+    this.link.receive({ sessionId, offer: { sdp, quality, recordings } }, envelope);
     return this.engine.peers.at(-1)!;
   }
 
@@ -386,6 +392,88 @@ test('a main stream that browsers do not play is given to nobody', async () => {
   await device.clock.advance(1500);
   assert.is(device.live.sessions()[0]!.stream, 'sub');
   assert.ok((await kbpsOfNextSecond()) < 400);
+});
+
+/** A viewer who may see recordings, and what it hears on its data channel. */
+function watcher(sessionId: string) {
+  const peer = device.offer(sessionId, { recordings: true });
+  peer.connect();
+  return {
+    peer,
+    async ask(request: PlaybackRequest) {
+      peer.options.events.onData(JSON.stringify(request));
+      await device.clock.advance(0);
+    },
+    said: () => peer.said.filter((m) => typeof m === 'string').map((m) => JSON.parse(m) as PlaybackMessage),
+  };
+}
+
+test('a recording is played in the session of live view, beside those who watch live', async () => {
+  const live = device.viewer('live');
+  const { peer, ask, said } = watcher('past');
+  await device.clock.advance(500);
+  peer.sent.length = 0;
+  const readers = device.media.ring.readers;
+  await ask({ id: 1, ask: 'play', atMs: T + 5000, speed: 1 });
+  assert.is(device.media.ring.readers, readers - 1, 'it does not read what the camera sees');
+  const before = live.rtp('video').length;
+  await device.clock.advance(2000);
+  assert.is(peer.rtp('video').length, 51);
+  assert.ok(peer.rtp('audio').length >= 50);
+  assert.ok(live.rtp('video').length > before + 40, 'the other one sees on');
+  const last = said().at(-1);
+  assert.ok(last && 'position' in last && last.position.state === 'playing');
+  assert.ok(last && 'position' in last && Math.abs(last.position.atMs - T - 7000) < 300);
+  const stamps = peer.rtp('video').map((packet) => packet.readUInt32BE(4));
+  stamps.slice(1).forEach((stamp, i) => assert.ok(((stamp - stamps[i]!) | 0) > 0, 'time goes on'));
+  await ask({ id: 2, ask: 'live' });
+  peer.sent.length = 0;
+  await device.clock.advance(1500);
+  assert.ok(peer.rtp('video').length >= 30, 'live again');
+  assert.is(device.media.ring.readers, readers);
+});
+
+test('a lost recorded picture is sent again from its key frame, not asked of the encoder', async () => {
+  const { peer, ask } = watcher('past');
+  await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
+  await device.clock.advance(1900);
+  device.media.asked.keyFrames.length = 0;
+  peer.sent.length = 0;
+  for (let i = 0; i < 20; i++) peer.say(pli(peer));
+  await device.clock.advance(0);
+  assert.equal(device.media.asked.keyFrames, []);
+  assert.is(peer.rtp('video').length, 1, 'once');
+});
+
+test('one who watches recordings steers no encoder', async () => {
+  const { peer, ask } = watcher('past');
+  device.viewer('live');
+  await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
+  for (let i = 0; i < 30; i++) {
+    peer.say(remb(peer, 200));
+    await device.clock.advance(100);
+  }
+  assert.ok(
+    device.media.asked.bitrates.filter(([stream]) => stream === 'main').every(([, kbps]) => kbps >= 1900),
+  );
+});
+
+test('without leave nobody sees recordings', async () => {
+  const peer = device.viewer('guest');
+  peer.options.events.onData(JSON.stringify({ id: 1, ask: 'spans', fromMs: 0, toMs: 9e15 }));
+  await device.clock.advance(0);
+  assert.is(peer.said.length, 1);
+  assert.match(String(peer.said[0]), /not-allowed/);
+});
+
+test('a viewer that goes away in the midst of a recording leaves nothing open', async () => {
+  const { peer, ask } = watcher('past');
+  await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
+  await device.clock.advance(300);
+  peer.options.events.onState('closed');
+  await device.clock.advance(2000);
+  assert.is(device.recordings.open, 0);
+  assert.equal(device.live.sessions(), []);
 });
 
 test.run();

@@ -8,10 +8,17 @@ import type { Link } from '../link/link.ts';
 import type { Media, VideoStream } from '../media/media.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import { parseCandidate } from './candidate.ts';
-import { SUB_CEILING_KBPS, encoderTargets, mainFloor, usableKbps } from './encoder-targets.ts';
+import {
+  SUB_CEILING_KBPS,
+  encoderTargets,
+  mainFloor,
+  usableKbps,
+  type ViewerLink,
+} from './encoder-targets.ts';
 import type { Engine } from './engine.ts';
 import { usableIceServers } from './ice-server.ts';
 import { parseOffer } from './offer.ts';
+import type { Recordings } from './playback/recordings.ts';
 import { RefusedError } from './refused-error.ts';
 import { Session, type EndReason, type SessionLimits } from './session.ts';
 import type { SessionStats } from './session-stats.ts';
@@ -25,6 +32,8 @@ export interface LiveOptions {
   clock: Clock;
   log: Logger;
   engine: Engine;
+  /** Null where nothing is recorded. */
+  recordings: Recordings | null;
   limits?: Partial<SessionLimits>;
 }
 
@@ -130,6 +139,7 @@ export class LiveService implements Service {
       ...this.#options,
       id,
       offer: parsed,
+      recordings: offer.recordings ? this.#options.recordings : null,
       iceServers: usableIceServers(offer.iceServers),
       quality: QUALITIES[offer.quality ?? v1.Quality.QUALITY_AUTO] ?? 'auto',
       packets: this.#packets,
@@ -205,17 +215,21 @@ export class LiveService implements Service {
   #onTime(): void {
     if (this.#sessions.size === 0) return;
     const nowMs = this.#options.clock.monotonicMs();
-    const links = [...this.#sessions.values()].map(({ session }) => ({ session, link: session.link }));
-    const floorKbps = mainFloor(
-      links.map(({ link }) => link),
-      this.#options.settings.get('video.bitrateKbps'),
-    );
-    for (const { session, link } of links) session.onTime(usableKbps(link), floorKbps, nowMs);
+    const floorKbps = mainFloor(this.#links(), this.#options.settings.get('video.bitrateKbps'));
+    for (const { session } of this.#sessions.values()) {
+      const { link } = session;
+      session.onTime(link ? usableKbps(link) : 0, floorKbps, nowMs);
+    }
     this.#steer();
   }
 
+  /** Of those who see what the camera sees. */
+  #links(): ViewerLink[] {
+    return [...this.#sessions.values()].flatMap(({ session }) => session.link ?? []);
+  }
+
   #steer(): void {
-    const links = [...this.#sessions.values()].map(({ session }) => session.link);
+    const links = this.#links();
     const ceilingKbps = this.#options.settings.get('video.bitrateKbps');
     const targets = encoderTargets(links, ceilingKbps);
     const most: Record<VideoStream, number> = { main: ceilingKbps, sub: SUB_CEILING_KBPS };

@@ -12,6 +12,8 @@ import type { IceServer } from './ice-server.ts';
 import { LinkControl } from './link-control.ts';
 import type { Offer } from './offer.ts';
 import { isPlayable, isPlayed } from './playable.ts';
+import { Playback } from './playback/playback.ts';
+import type { Recordings } from './playback/recordings.ts';
 import { RateMeter } from './rate-meter.ts';
 import { parseRtcp, type Feedback } from './rtcp.ts';
 import { H264_CLOCK_HZ } from './rtp-h264.ts';
@@ -19,7 +21,7 @@ import { OPUS_CLOCK_HZ } from './rtp-opus.ts';
 import { rtpTimestamp, type RtpPacket } from './rtp-packet.ts';
 import { SessionTime } from './sender-report.ts';
 import type { SessionStats } from './session-stats.ts';
-import type { SharedPackets } from './shared-packets.ts';
+import { SharedPackets } from './shared-packets.ts';
 import type { Quality } from './stream-choice.ts';
 import { TrackSender } from './track-sender.ts';
 
@@ -42,6 +44,8 @@ export interface SessionOptions {
   engine: Engine;
   media: Media;
   packets: SharedPackets;
+  /** Null where there are none, or this viewer may not see them. */
+  recordings: Recordings | null;
   clock: Clock;
   log: Logger;
   limits: SessionLimits;
@@ -52,6 +56,8 @@ export interface SessionOptions {
 }
 
 const REPORT_EVERY_MS = 1000;
+/** A recorded picture that was lost is sent again no more often than this, ms. */
+const REPEAT_EVERY_MS = 1000;
 /** A key frame this fresh is sent at once with what followed it, rather than waiting for the next, ms. */
 const FRESH_KEY_MS = 200;
 const CNAME_LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -65,6 +71,7 @@ export class Session {
   readonly #video: TrackSender;
   readonly #audio: TrackSender | null;
   readonly #peer: Peer;
+  readonly #playback: Playback | null;
   readonly #sinceMs: number;
   #state: PeerState = 'connecting';
   #reader: RingReader | null = null;
@@ -72,6 +79,7 @@ export class Session {
   #following: VideoStream;
   #heardMs: number;
   #reportedMs = -Infinity;
+  #repeatedMs = -Infinity;
 
   /** Connects. @throws what the engine throws */
   constructor(options: SessionOptions) {
@@ -115,11 +123,12 @@ export class Session {
         onState: (state) => this.#onState(state),
         onCandidate: options.onCandidate,
         onRtcp: (track, packet) => this.#onRtcp(track, packet),
-        onData: () => undefined,
-        onDataDrained: () => undefined,
+        onData: (message) => this.#onData(message),
+        onDataDrained: () => this.#playback?.drained(),
       },
     });
     for (const candidate of offer.candidates) this.#peer.addCandidate(candidate);
+    this.#playback = options.recordings && this.#makePlayback(options.recordings);
   }
 
   get id(): string {
@@ -136,7 +145,9 @@ export class Session {
     });
   }
 
-  get link(): ViewerLink {
+  /** What it asks of the encoders; null while it sees recordings. */
+  get link(): ViewerLink | null {
+    if (this.#playback?.isActive) return null;
     return {
       kbps: this.#link.estimate.kbps,
       audio: this.#audio !== null,
@@ -170,6 +181,7 @@ export class Session {
   /** Lets go of the viewer. Idempotent. */
   close(): void {
     this.#state = 'closed';
+    this.#playback?.close();
     this.#reader?.close();
     this.#reader = null;
     this.#peer.close();
@@ -192,14 +204,15 @@ export class Session {
     if (silentMs > limits.silenceMs) return this.#end('silent');
     if (nowMs - this.#reportedMs >= REPORT_EVERY_MS) this.#sendReports(nowMs);
 
+    if (!this.#reader) return; // it sees recordings
     const { stream, paddingBytes } = this.#link.steer(usableKbps, floorKbps, nowMs);
     if (stream !== this.#following) {
       this.#following = stream;
       log.debug({ viewer: this.id, stream, usableKbps: Math.round(usableKbps) }, 'stream changed');
-      this.#reader!.follow(stream);
+      this.#reader.follow(stream);
       media.requestKeyFrame(stream);
     }
-    if (paddingBytes > 0 && !this.#reader!.needsKey) this.#link.padded(this.#video.pad(paddingBytes), nowMs);
+    if (paddingBytes > 0 && !this.#reader.needsKey) this.#link.padded(this.#video.pad(paddingBytes), nowMs);
   }
 
   #sendReports(nowMs: number): void {
@@ -224,10 +237,16 @@ export class Session {
   }
 
   #begin(): void {
+    this.#heardMs = this.#options.clock.monotonicMs();
+    this.#sendReports(this.#heardMs);
+    this.#follow();
+  }
+
+  /** From now on the viewer sees what the camera sees. */
+  #follow(): void {
     const { media, clock } = this.#options;
     const { ring } = media;
     const stream = (this.#following = this.#link.stream);
-    this.#heardMs = clock.monotonicMs();
     const key = ring.keyBefore(stream, 0);
     const ageMs = key === undefined ? Infinity : clock.monotonicMs() - ring.at(key)!.ptsUs / 1000;
     const fresh = ageMs <= FRESH_KEY_MS;
@@ -238,21 +257,49 @@ export class Session {
       onReadable: () => this.#drain(),
     });
     if (!fresh) media.requestKeyFrame(stream);
-    this.#sendReports(clock.monotonicMs());
     this.#drain();
   }
 
   #drain(): void {
-    const nowMs = this.#options.clock.monotonicMs();
     for (let unit = this.#reader?.read(); unit; unit = this.#reader?.read()) {
       if (!isPlayed(unit.codec)) continue; // until the reader has moved to a stream that is
-      const packets = this.#options.packets.of(unit);
-      if (unit.stream === 'audio') this.#link.sent(this.#audio?.send(packets) ?? 0, nowMs);
-      else {
-        this.#link.sent(this.#video.send(this.#inOrder(unit, packets)), nowMs);
-        this.#frames.add(1, nowMs);
-      }
+      this.#send(unit, this.#options.packets);
     }
+  }
+
+  #send(unit: AccessUnit, shared: SharedPackets): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const packets = shared.of(unit);
+    if (unit.stream === 'audio') this.#link.sent(this.#audio?.send(packets) ?? 0, nowMs);
+    else {
+      this.#link.sent(this.#video.send(this.#inOrder(unit, packets)), nowMs);
+      this.#frames.add(1, nowMs);
+    }
+  }
+
+  #makePlayback(recordings: Recordings): Playback {
+    const { clock, log } = this.#options;
+    const packets = new SharedPackets(); // nobody else sees this part of this recording now
+    return new Playback({
+      ...{ recordings, clock, log },
+      send: (unit) => this.#send(unit, packets),
+      say: (message) => this.#peer.sendData(message),
+      waiting: () => this.#peer.dataWaiting,
+      onSwitched: (isActive) => {
+        if (this.#state !== 'open') return;
+        this.#reader?.close();
+        this.#reader = null;
+        if (!isActive) this.#follow();
+      },
+    });
+  }
+
+  #onData(message: string | Buffer): void {
+    if (this.#state !== 'open') return;
+    this.#heardMs = this.#options.clock.monotonicMs();
+    if (this.#playback) return void this.#playback.take(message);
+    const problem = { code: 'not-allowed', message: 'There are no recordings for this viewer.' };
+    this.#peer.sendData(JSON.stringify({ id: 0, problem }));
   }
 
   /**
@@ -268,6 +315,13 @@ export class Session {
       own.writeUInt32BE(timestamp, 4);
       return own;
     });
+  }
+
+  /** A viewer asks again and again until the picture is there. */
+  #repeat(nowMs: number): void {
+    if (nowMs - this.#repeatedMs < REPEAT_EVERY_MS) return;
+    this.#repeatedMs = nowMs;
+    this.#playback!.repeat();
   }
 
   #onRtcp(track: TrackKind, packet: Buffer): void {
@@ -286,7 +340,8 @@ export class Session {
     switch (feedback.kind) {
       case 'pli':
       case 'fir':
-        this.#options.media.requestKeyFrame(this.#reader?.video ?? this.#link.stream);
+        if (this.#playback?.isActive) this.#repeat(nowMs);
+        else this.#options.media.requestKeyFrame(this.#reader?.video ?? this.#link.stream);
         break;
       case 'nack': {
         const link = { nowMs, rttMs: this.#link.estimate.rttMs, sentKbps: this.#link.sentKbps(nowMs) };

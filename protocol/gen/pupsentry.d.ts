@@ -2605,6 +2605,9 @@ export namespace pupsentry {
             /** Offer quality. */
             quality: pupsentry.v1.Quality;
 
+            /** Offer recordings. */
+            recordings: boolean;
+
             /**
              * Encodes the specified Offer message. Does not implicitly {@link pupsentry.v1.Offer.verify|verify} messages.
              * @param message Offer message or plain object to encode
@@ -2665,6 +2668,9 @@ export namespace pupsentry {
 
                 /** Offer quality */
                 quality?: (pupsentry.v1.Quality|null);
+
+                /** Offer recordings */
+                recordings?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -5690,6 +5690,7 @@ export const pupsentry = $root.pupsentry = (() => {
             Offer.prototype.sdp = "";
             Offer.prototype.iceServers = $util.emptyArray;
             Offer.prototype.quality = 0;
+            Offer.prototype.recordings = false;
 
             Offer.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -5705,6 +5706,8 @@ export const pupsentry = $root.pupsentry = (() => {
                         $root.pupsentry.v1.IceServer.encode(message.iceServers[i], writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.quality != null && $Object.hasOwnProperty.call(message, "quality") && message.quality !== 0)
                     writer.uint32(24).int32(message.quality);
+                if (message.recordings != null && $Object.hasOwnProperty.call(message, "recordings") && message.recordings !== false)
+                    writer.uint32(32).bool(message.recordings);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5764,6 +5767,15 @@ export const pupsentry = $root.pupsentry = (() => {
                                 delete message.quality;
                             continue;
                         }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.recordings = value;
+                            else
+                                delete message.recordings;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5803,6 +5815,9 @@ export const pupsentry = $root.pupsentry = (() => {
                 if (message.quality != null && $Object.hasOwnProperty.call(message, "quality"))
                     if (typeof message.quality !== "number" || (message.quality | 0) !== message.quality)
                         return "quality: enum value expected";
+                if (message.recordings != null && $Object.hasOwnProperty.call(message, "recordings"))
+                    if (typeof message.recordings !== "boolean")
+                        return "recordings: boolean expected";
                 return null;
             };
 
@@ -5847,6 +5862,9 @@ export const pupsentry = $root.pupsentry = (() => {
                         if (typeof object.quality === "number" && (object.quality | 0) === object.quality)
                             message.quality = object.quality;
                     }
+                if (object.recordings != null)
+                    if (object.recordings)
+                        message.recordings = $Boolean(object.recordings);
                 return message;
             };
 
@@ -5863,6 +5881,7 @@ export const pupsentry = $root.pupsentry = (() => {
                 if (options.defaults) {
                     object.sdp = "";
                     object.quality = options.enums === $String ? "QUALITY_AUTO" : 0;
+                    object.recordings = false;
                 }
                 if (message.sdp != null && $Object.hasOwnProperty.call(message, "sdp"))
                     object.sdp = message.sdp;
@@ -5873,6 +5892,8 @@ export const pupsentry = $root.pupsentry = (() => {
                 }
                 if (message.quality != null && $Object.hasOwnProperty.call(message, "quality"))
                     object.quality = options.enums === $String ? $root.pupsentry.v1.Quality[message.quality] === $undefined ? message.quality : $root.pupsentry.v1.Quality[message.quality] : message.quality;
+                if (message.recordings != null && $Object.hasOwnProperty.call(message, "recordings"))
+                    object.recordings = message.recordings;
                 return object;
             };
 

@@ -39,6 +39,7 @@ test.before(async () => {
     clock: new SystemClock(),
     log: silentLogger(),
     engine: new NodeDataChannelEngine(),
+    recordings: null,
   });
   await live.start();
   chromium = await launchChromium();

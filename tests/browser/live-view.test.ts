@@ -31,6 +31,7 @@ test.before(async () => {
     clock,
     log: silentLogger(),
     engine: new NodeDataChannelEngine(),
+    recordings: null,
     limits: { silenceMs: 4000 },
   });
   media.start();
