@@ -11,8 +11,9 @@ export interface RowSpan {
 }
 
 /**
- * The cells whose middle lies inside (even-odd rule); with `touching`, every cell that the outline may touch too:
- * what is to be hidden must be hidden wholly.
+ * The cells whose middle lies inside (even-odd rule). With `touching`, every cell that has anything of it, the outline
+ * included, and also what an outline that crosses itself surrounds (nonzero rule, as it is drawn on a screen): what is
+ * to be hidden must be hidden wholly.
  */
 export function rowSpans(
   points: readonly Point[],
@@ -22,31 +23,35 @@ export function rowSpans(
   const { width, height } = grid;
   const { touching = false } = options;
   const spans: RowSpan[] = [];
+  const cells = new Uint8Array(width);
   for (let y = 0; y < height; y++) {
-    // Three lines through a cell that is to be covered when touched, else the one through its middle.
-    const cells = new Uint8Array(width);
-    for (const at of touching ? [0, 0.5, 1] : [0.5]) coverLine(points, (y + at) / height, cells, touching);
+    cells.fill(0);
+    // A cell without any of the outline lies inside or outside as its middle does.
+    coverLine(points, (y + 0.5) / height, cells, touching);
     if (touching) coverOutline(points, y, cells, grid);
-    for (let x = 0; x < width;) {
-      while (x < width && !cells[x]) x++;
-      const from = x;
-      while (x < width && cells[x]) x++;
-      if (x > from) spans.push({ y, from, to: x });
+    for (let x = cells.indexOf(1); x >= 0;) {
+      const end = cells.indexOf(0, x);
+      const to = end < 0 ? width : end;
+      spans.push({ y, from: x, to });
+      x = cells.indexOf(1, to);
     }
   }
   return spans;
 }
 
 function coverLine(points: readonly Point[], line: number, cells: Uint8Array, touching: boolean): void {
-  const crossings: number[] = [];
+  const crossings: { at: number; turn: 1 | -1 }[] = [];
   points.forEach(([x1, y1], i) => {
     const [x2, y2] = points[(i + 1) % points.length]!;
     if (y1 > line === y2 > line) return;
-    crossings.push(x1 + ((line - y1) / (y2 - y1)) * (x2 - x1));
+    crossings.push({ at: x1 + ((line - y1) / (y2 - y1)) * (x2 - x1), turn: y1 < y2 ? 1 : -1 });
   });
-  crossings.sort((a, b) => a - b);
-  for (let i = 0; i + 1 < crossings.length; i += 2) {
-    const [left, right] = [crossings[i]! * cells.length, crossings[i + 1]! * cells.length];
+  crossings.sort((a, b) => a.at - b.at);
+  let winding = 0;
+  for (let i = 0; i + 1 < crossings.length; i++) {
+    winding += crossings[i]!.turn;
+    if (touching ? winding === 0 : i % 2 === 1) continue;
+    const [left, right] = [crossings[i]!.at * cells.length, crossings[i + 1]!.at * cells.length];
     const from = touching ? Math.floor(left) : Math.ceil(left - 0.5);
     const to = touching ? Math.ceil(right) : Math.ceil(right - 0.5);
     cells.fill(1, Math.max(0, from), Math.max(0, Math.min(cells.length, to)));
@@ -63,14 +68,14 @@ function coverOutline(
   points.forEach((start, i) => {
     const end = points[(i + 1) % points.length]!;
     const [upper, lower] = start[1] <= end[1] ? [start, end] : [end, start];
-    const top = Math.max(upper[1] * height, y);
-    const bottom = Math.min(lower[1] * height, y + 1);
-    if (top > bottom) return;
-    const slope = lower[1] === upper[1] ? 0 : (lower[0] - upper[0]) / ((lower[1] - upper[1]) * height);
-    const xAt = (row: number) => (upper[0] + slope * (row - upper[1] * height)) * width;
-    const ends = lower[1] === upper[1] ? [upper[0] * width, lower[0] * width] : [xAt(top), xAt(bottom)];
-    const from = Math.floor(Math.min(...ends));
-    const to = Math.floor(Math.max(...ends)) + 1;
+    const [upperRow, lowerRow] = [upper[1] * height, lower[1] * height];
+    if (upperRow > y + 1 || lowerRow < y) return;
+    const xAt = (row: number) =>
+      upper[0] + ((row - upperRow) / (lowerRow - upperRow)) * (lower[0] - upper[0]);
+    // Its own ends as they are: nearly level, an edge has no slope that one could reckon with.
+    const ends = [upperRow >= y ? upper[0] : xAt(y), lowerRow <= y + 1 ? lower[0] : xAt(y + 1)];
+    const from = Math.floor(Math.min(...ends) * width);
+    const to = Math.floor(Math.max(...ends) * width) + 1;
     cells.fill(1, Math.max(0, from), Math.max(0, Math.min(width, to)));
   });
 }
