@@ -3,6 +3,13 @@ import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { PupsentryError } from './errors.ts';
 
+declare module '@sinclair/typebox' {
+  interface SchemaOptions {
+    /** What a schema of text cannot say. @returns what is wrong, without a full stop, or null */
+    complain?: (text: string) => string | null;
+  }
+}
+
 /** One complaint: `video.bitrateKbps: 90000 is more than 8000`. */
 export interface Complaint {
   path: string;
@@ -15,16 +22,32 @@ export interface Complaint {
  */
 export function complaints(schema: TSchema, value: unknown, at = ''): Complaint[] {
   const seen = new Set<string>();
-  return [...Value.Errors(schema, value)].flatMap(({ path, message, value: found, schema: part }) => {
-    const place = [at, path.slice(1).replaceAll('/', '.')].filter(Boolean).join('.');
-    const name = place || '(whole file)';
-    if (seen.has(name)) return []; // one reason per path: the first is the most specific
-    seen.add(name);
-    if (found === undefined) return [{ path: name, reason: 'is missing' }];
-    const kinds = kindsOf(part);
-    if (kinds && isObject(found)) return complaintsOfKind(kinds, found, place);
-    return [{ path: name, reason: `${shown(found)}: ${wanted(part) ?? lower(message)}` }];
-  });
+  const ofSchema = [...Value.Errors(schema, value)].flatMap(
+    ({ path, message, value: found, schema: part }) => {
+      const place = [at, path.slice(1).replaceAll('/', '.')].filter(Boolean).join('.');
+      const name = place || '(whole file)';
+      if (seen.has(name)) return []; // one reason per path: the first is the most specific
+      seen.add(name);
+      if (found === undefined) return [{ path: name, reason: 'is missing' }];
+      const kinds = kindsOf(part);
+      if (kinds && isObject(found)) return complaintsOfKind(kinds, found, place);
+      return [{ path: name, reason: `${shown(found)}: ${wanted(part) ?? lower(message)}` }];
+    },
+  );
+  return [...ofSchema, ...ownComplaints(schema, value, at).filter(({ path }) => !seen.has(path))];
+}
+
+/** Of schemas with a `complain` of their own, in objects within objects. */
+function ownComplaints(schema: TSchema, value: unknown, at: string): Complaint[] {
+  if (typeof value === 'string') {
+    const reason = schema.complain?.(value) ?? null;
+    return reason === null ? [] : [{ path: at || '(whole file)', reason }];
+  }
+  const properties = schema.properties as Record<string, TSchema> | undefined;
+  if (!properties || !isObject(value)) return [];
+  return Object.entries(properties).flatMap(([key, part]) =>
+    ownComplaints(part, value[key], [at, key].filter(Boolean).join('.')),
+  );
 }
 
 const lower = (message: string) => message.charAt(0).toLowerCase() + message.slice(1);

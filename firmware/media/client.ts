@@ -16,6 +16,7 @@ import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { LensWatch } from './lens.ts';
 import { mediaCommand, type Command } from './media-child.ts';
 import type { AccessUnit, GreyFrame, Media, MediaInfo, PcmBlock, Picture, VideoStream } from './media.ts';
+import { PrivacyZones } from './privacy-zones.ts';
 import { Ring } from './ring.ts';
 import { Snapshots, noPicture } from './snapshots.ts';
 import type { WireMessage } from './wire.ts';
@@ -46,6 +47,7 @@ export class MediaService implements Service, Media {
   readonly #snapshots: Snapshots;
   readonly #memory: EncoderMemory;
   readonly #chimes: Chimes;
+  readonly #privacyZones: PrivacyZones;
   readonly #throttle: LogThrottle;
   readonly #changed = new Set<() => void>();
   readonly #grey = new Set<(frame: GreyFrame) => void>();
@@ -65,6 +67,7 @@ export class MediaService implements Service, Media {
     const { clock, log, ring, lens, board, command = mediaCommand() } = options;
     this.ring = ring ?? new Ring();
     this.#snapshots = new Snapshots(clock);
+    this.#privacyZones = new PrivacyZones(options.settings);
     this.#memory = new EncoderMemory(clock);
     this.#chimes = new Chimes({ speaker: board.audio.speaker, command, clock, log });
     this.#throttle = new LogThrottle({ monotonicMs: () => clock.monotonicMs() });
@@ -96,8 +99,10 @@ export class MediaService implements Service, Media {
     signal.throwIfAborted();
     const { settings, clock } = this.#options;
     this.#on = true;
+    this.#privacyZones.read();
     this.#stopSettings = settings.onChanged((keys) => {
       if (keys.has('privacy.on')) this.#apply();
+      if (keys.has('zones.list')) this.#changePrivacyZones();
       if (keys.has('microphone.on')) this.#send(this.#microphoneOrder());
       if (keys.has('video.bitrateKbps')) this.#sendBitrate('main');
       if (keys.has('log.level')) this.#send({ order: 'log-level', level: settings.get('log.level') });
@@ -198,6 +203,7 @@ export class MediaService implements Service, Media {
 
   #onSpawned(): void {
     this.#encoders = undefined;
+    this.#privacyZones.forget();
     if (this.#faults.mend('indicator')) this.#update({});
   }
 
@@ -227,13 +233,24 @@ export class MediaService implements Service, Media {
     this.#update({ restarts: this.#info.restarts + 1 });
   }
 
+  /** Nothing that was seen without them is left, and nothing more comes in until the process says that they are on. */
+  #changePrivacyZones(): void {
+    if (!this.#privacyZones.read()) return;
+    this.ring.clear();
+    this.#snapshots.failAll('The privacy zones have just changed.');
+    this.#send({ order: 'privacy-zones', ...this.#privacyZones.order });
+  }
+
   #onMessage(message: WireMessage): void {
+    const { areOn } = this.#privacyZones;
     switch (message.kind) {
       case 'unit':
+        if (!areOn && message.unit.stream !== 'audio') return;
         if (message.unit.stream === 'main') this.#onMainPicture(message.unit);
         this.ring.push(message.unit);
         return;
       case 'grey':
+        if (!areOn) return;
         for (const listener of this.#grey) this.#tell(listener, message.frame);
         return;
       case 'pcm':
@@ -268,6 +285,9 @@ export class MediaService implements Service, Media {
         return this.#memory.copies(report.why);
       case 'encoder-failed':
         return this.#memory.failed(report.failed);
+      case 'privacy-zones':
+        this.#keeper.heard(); // to make the picture anew may take a moment
+        return this.#privacyZones.confirmed(report.revision);
       case 'microphone':
         return this.#update({ microphone: report.name });
       case 'fault': {
@@ -311,6 +331,7 @@ export class MediaService implements Service, Media {
       passedOver: this.#memory.passedOver,
       copying: this.#memory.copying,
       proven: this.#memory.proven,
+      privacyZones: this.#privacyZones.order,
     };
   }
 

@@ -1,6 +1,7 @@
 /** What the daemon orders and the media process reports, as JSON on the wire. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { MAX_POINTS, MAX_ZONES, MIN_POINTS } from '../settings/zones.ts';
 import { WireError } from './wire.ts';
 
 const VideoStreamSchema = Type.Union([Type.Literal('main'), Type.Literal('sub')]);
@@ -20,6 +21,18 @@ const ChoiceSchema = Type.Object({ element: Type.String(), reason: Type.String()
 /** An encoder and why it was chosen. */
 export type EncoderChoice = Static<typeof ChoiceSchema>;
 
+const Part = Type.Number({ minimum: 0, maximum: 1 });
+const PrivacyZonesFields = {
+  /** Told back as soon as every picture that follows has these zones. */
+  revision: RequestId,
+  /** Corners as parts of width and height from the upper left; what is inside is black. */
+  polygons: Type.Array(Type.Array(Type.Tuple([Part, Part]), { minItems: MIN_POINTS, maxItems: MAX_POINTS }), {
+    maxItems: MAX_ZONES,
+  }),
+};
+const PrivacyZonesSchema = Type.Object(PrivacyZonesFields);
+export type PrivacyZonesOrder = Static<typeof PrivacyZonesSchema>;
+
 /** Daemon to media process. No camera is opened before `start`; `chime` needs no `start`. */
 export const OrderSchema = Type.Union([
   Type.Object({
@@ -37,7 +50,10 @@ export const OrderSchema = Type.Union([
     copying: Type.String(),
     /** Encoders that gave pictures in an earlier life: taken without a trial. */
     proven: Type.Partial(Type.Object({ main: ChoiceSchema, sub: ChoiceSchema })),
+    privacyZones: PrivacyZonesSchema,
   }),
+  /** Other zones while it runs. */
+  Type.Object({ order: Type.Literal('privacy-zones'), ...PrivacyZonesFields }),
   /** "none" ends the capture of sound. */
   Type.Object({ order: Type.Literal('microphone'), microphone: Type.String() }),
   Type.Object({ order: Type.Literal('bitrate'), stream: VideoStreamSchema, kbps: Kbps }),
@@ -96,6 +112,8 @@ export const ReportSchema = Type.Union([
   Type.Object({ report: Type.Literal('copying'), why: Type.String() }),
   /** An encoder failed while it worked; the next candidate takes over. */
   Type.Object({ report: Type.Literal('encoder-failed'), failed: PassedOverSchema }),
+  /** Every picture that follows has these zones on it, and refers to none that has not. */
+  Type.Object({ report: Type.Literal('privacy-zones'), revision: RequestId }),
   Type.Object({ report: Type.Literal('microphone'), name: Type.String() }),
   Type.Object({
     report: Type.Literal('fault'),

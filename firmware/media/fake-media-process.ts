@@ -25,6 +25,7 @@ const report = (control: Report) => send({ kind: 'control', control });
 function start(order: Extract<Order, { order: 'start' }>): void {
   started = true;
   stuck = order.camera === 'stuck';
+  report({ report: 'privacy-zones', revision: order.privacyZones.revision });
   report({ report: 'started', gstreamer: '0.0.0', camera: order.camera });
   const failed = order.passedOver.find(({ stream }) => stream === 'main');
   const encoder = {
@@ -64,6 +65,7 @@ const decoder = new WireDecoder((message) => {
   if (message.kind !== 'control') return;
   const order = parseControl(OrderSchema, message.control);
   if (order.order === 'start') start(order);
+  if (order.order === 'privacy-zones') report({ report: 'privacy-zones', revision: order.revision });
   if (order.order === 'chime') chime(order);
   if (order.order === 'sound') soundWanted = order.wanted;
 });

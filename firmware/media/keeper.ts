@@ -108,6 +108,11 @@ export class Keeper {
     life.pictureMs = this.#options.clock.monotonicMs();
   }
 
+  /** The process has said something that pictures may pause for. */
+  heard(): void {
+    if (this.#life) this.#life.pictureMs = this.#options.clock.monotonicMs();
+  }
+
   /** A process that lives and says nothing is ended; one that has told its fault is left to its own retries. */
   checkSilence(running: boolean): void {
     const life = this.#life;

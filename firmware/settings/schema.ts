@@ -1,5 +1,6 @@
 /** The settings of a device: what people may change while it runs. One entry gives type, default, range and help. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { complaintOfZones } from './zones.ts';
 
 /** Why a setting needs the household's consent; absent for plain preferences. */
 export type ConsentClass = 'picture' | 'sound' | 'diagnostics';
@@ -23,6 +24,14 @@ export const SettingsSchema = Type.Object(
       default: false,
       consent: 'picture',
       description: 'The camera sees and hears nothing. Rings still reach you, without a picture.',
+    }),
+    'zones.list': Type.String({
+      default: '',
+      maxLength: 4096,
+      consent: 'picture',
+      complain: complaintOfZones,
+      description:
+        'Zones of the picture as JSON: where motion counts, where it does not, and what is black for everyone; see docs/privacy-zones.md.',
     }),
     'video.bitrateKbps': Type.Integer({
       default: 2000,

@@ -216,4 +216,24 @@ test('any cut or flipped file either loads sound or is refused, never anything e
   }
 });
 
+test('zones that are wrong are refused with their reason, in a change and in the file', async ({
+  folder,
+  file,
+}) => {
+  const settings = store(folder);
+  const good = '[{"name":"Path","use":"privacy","points":[[0,0],[1,0],[1,1]]}]';
+  assert.equal(settings.complaints({ 'zones.list': good }), []);
+  assert.equal(settings.complaints({ 'zones.list': good.replace('[1,1]', '[1,1.5]') }), [
+    { path: 'zones.list', reason: 'Zone 1 ("Path") has a point that is not [x, y] with both from 0 to 1' },
+  ]);
+  assert.match(settings.complaints({ 'zones.list': '[' })[0]!.reason, /not JSON/);
+  assert.is(settings.complaints({ 'zones.list': 'x'.repeat(5000) }).length, 1);
+  assert.is(
+    (await refusal(settings.set({ 'zones.list': '{}' }))).message,
+    'zones.list: The zones are not a list.',
+  );
+  writeFileSync(file, JSON.stringify({ version: 1, values: { 'zones.list': '[{}]' } }));
+  assert.match((await refusal(settings.load())).message, /zones\.list: Zone 1 needs a name/);
+});
+
 test.run();

@@ -48,6 +48,16 @@ export function parseZones(text: string): Zone[] {
   return zones;
 }
 
+/** @returns what is wrong with them, for the schema of the settings, or null */
+export function complaintOfZones(text: string): string | null {
+  try {
+    parseZones(text);
+    return null;
+  } catch (error) {
+    return (error as Error).message.replace(/\.$/, '');
+  }
+}
+
 function parseZone(entry: unknown, which: string): Zone {
   if (typeof entry !== 'object' || entry === null) throw wrong(`${which} is no object.`);
   const { name, use, points, ...rest } = entry as Record<string, unknown>;

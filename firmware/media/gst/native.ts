@@ -40,6 +40,28 @@ const Message = koffi.struct({
   seqnum: 'uint32_t',
 });
 const Segment = koffi.struct({ flags: 'int', rate: 'double', appliedRate: 'double', format: 'int' });
+const MapInfo = koffi.struct({
+  memory: 'void *',
+  flags: 'int',
+  data: 'void *',
+  size: 'size_t',
+  maxsize: 'size_t',
+  user: koffi.array('void *', 4),
+  reserved: koffi.array('void *', 4),
+});
+const VideoMeta = koffi.struct({
+  metaFlags: 'int',
+  metaInfo: 'void *',
+  buffer: 'void *',
+  flags: 'int',
+  format: 'int',
+  id: 'int',
+  width: 'uint',
+  height: 'uint',
+  planes: 'uint',
+  offset: koffi.array('size_t', 4),
+  stride: koffi.array('int', 4),
+});
 const GError = koffi.struct({ domain: 'uint32_t', code: 'int', message: 'const char *' });
 export const GValue = koffi.struct({ type: 'size_t', data0: 'uint64_t', data1: 'uint64_t' });
 export const PollFd = koffi.struct('PupsentryGPollFD', { fd: 'int', events: 'ushort', revents: 'ushort' });
@@ -49,9 +71,33 @@ export const OFFSETS = {
   pts: koffi.offsetof(Buffer_, 'pts'),
   dts: koffi.offsetof(Buffer_, 'dts'),
   segmentFormat: koffi.offsetof(Segment, 'format'),
+  mapData: koffi.offsetof(MapInfo, 'data'),
+  mapSize: koffi.offsetof(MapInfo, 'size'),
   messageType: koffi.offsetof(Message, 'type'),
   messageSource: koffi.offsetof(Message, 'source'),
 };
+
+export const MAP_INFO_BYTES = koffi.sizeof(MapInfo);
+
+/** Where the planes of a picture lie in its buffer, when that is not as its caps say. */
+export interface VideoMeta {
+  /** GstVideoFormat */
+  format: number;
+  width: number;
+  height: number;
+  planes: number;
+  /** Of each plane, bytes. */
+  offset: readonly number[];
+  stride: readonly number[];
+}
+
+/** @returns what a buffer says of its planes, or null */
+export function videoMeta(buffer: Pointer): VideoMeta | null {
+  const meta = native().videoMeta(buffer);
+  if (meta === null) return null;
+  const { format, width, height, planes, offset, stride } = koffi.decode(meta, VideoMeta) as VideoMeta;
+  return { format, width, height, planes, offset: Array.from(offset, Number), stride: Array.from(stride) };
+}
 
 /** eventfd_write(int, uint64_t) can stand in for a signal handler where both arguments are one register. */
 export const CAN_SIGNAL_NATIVELY = koffi.sizeof('void *') === 8;
@@ -251,6 +297,19 @@ function load() {
     ]),
     /** gst_buffer_copy shares the memory: only time stamps and flags are new. */
     bufferCopy: bind<(b: Pointer) => Maybe>(gst, 'gst_mini_object_copy', 'void *', ['void *']),
+    /** Nobody else holds it. */
+    isWritable: bind<(o: Pointer) => number>(gst, 'gst_mini_object_is_writable', 'int', ['void *']),
+    /** Also for writing; memory that others hold too is copied first. */
+    bufferMap: bind<(b: Pointer, info: Uint8Array, flags: number) => number>(gst, 'gst_buffer_map', 'int', [
+      'void *',
+      'void *',
+      'int',
+    ]),
+    bufferUnmap: bind<(b: Pointer, info: Uint8Array) => void>(gst, 'gst_buffer_unmap', 'void', [
+      'void *',
+      'void *',
+    ]),
+    videoMeta: bind<(b: Pointer) => Maybe>(video, 'gst_buffer_get_video_meta', 'void *', ['void *']),
     forceKeyUnit: bind<(runningTime: bigint, allHeaders: number, count: number) => Maybe>(
       video,
       'gst_video_event_new_upstream_force_key_unit',

@@ -1,6 +1,7 @@
 /** A buffer that came out of a pipeline, still in GStreamer's memory. */
 import koffi from 'koffi';
 import { NO_TIME, OFFSETS, native, type Pointer } from './native.ts';
+import { touchBuffer, type Touch } from './touch.ts';
 
 const GST_FORMAT_TIME = 3;
 const GST_BUFFER_FLAG_DELTA_UNIT = 1 << 13;
@@ -46,10 +47,23 @@ export class Sample {
     return got === bytes ? data : data.subarray(0, got);
   }
 
-  /** @returns a new GstBuffer over the same memory with another time stamp; the caller owns it */
-  retimed(ptsNs: bigint): Pointer | null {
-    const buffer = this.#buffer && native().bufferCopy(this.#buffer);
+  /**
+   * @param touch changes its bytes: in place where nobody but samples holds them, else in a copy
+   * @returns a new GstBuffer over the same memory with another time stamp; the caller owns it
+   * @throws GstError when the memory cannot be written to; what `touch` throws
+   */
+  retimed(ptsNs: bigint, touch?: Touch): Pointer | null {
+    if (!this.#buffer) return null;
+    const alone = native().isWritable(this.#buffer) !== 0;
+    if (touch && alone) touchBuffer(this.#buffer, touch);
+    const buffer = native().bufferCopy(this.#buffer);
     if (!buffer) return null;
+    try {
+      if (touch && !alone) touchBuffer(buffer, touch);
+    } catch (error) {
+      native().miniUnref(buffer);
+      throw error;
+    }
     koffi.encode(buffer, OFFSETS.pts, 'uint64_t', ptsNs);
     koffi.encode(buffer, OFFSETS.dts, 'uint64_t', NO_TIME);
     return buffer;

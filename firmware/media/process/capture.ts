@@ -7,7 +7,7 @@ import type { Logger } from '#kit/log.ts';
 import type { Pipeline } from '../gst/pipeline.ts';
 import type { CameraPlan } from './camera.ts';
 import type { ChosenEncoder } from './choose-encoder.ts';
-import { device } from './descriptions.ts';
+import { device, painted } from './descriptions.ts';
 import { locateCamera } from './locate-camera.ts';
 import { EncoderFaultError, type MediaFaultError } from './media-fault.ts';
 import { probeCamera } from './probe-camera.ts';
@@ -29,6 +29,8 @@ export interface CaptureOptions {
 export interface Source {
   description: string;
   dmabuf: boolean;
+  /** Ends in "unpainted" and begins anew at "picture": between the two privacy zones are painted. */
+  painted: boolean;
   /** For people: how pictures reach the main encoder; empty when there is nothing to say. */
   way: string;
 }
@@ -47,24 +49,31 @@ export class Capture {
     this.#copying = options.copying;
   }
 
-  /** Finds the camera and what it offers. @throws MediaFaultError, GstError */
-  async source(main: ChosenEncoder): Promise<Source> {
+  /**
+   * Finds the camera and what it offers.
+   * @param paints whether pictures are painted before they are coded: then they are copied
+   * @throws MediaFaultError, GstError
+   */
+  async source(main: ChosenEncoder, paints: boolean): Promise<Source> {
     const { plan, video, log, close } = this.#options;
     this.#last = null;
     const path = (this.#path = await locateCamera(plan));
     setControls(path, video.controls, log);
     const wanted = video.dmabuf && main.family.importsDmabuf;
-    const into = wanted && !this.#copying ? main.element : null;
+    const into = wanted && !paints && !this.#copying ? main.element : null;
     const format = await probeCamera({ path, main: video.main, into, close });
     const { width, height, fps } = video.main;
     const why =
-      this.#copying ?? `the camera gives no ${width}x${height} at ${fps} Hz in a format that it takes`;
+      (paints ? 'privacy zones are painted on them' : this.#copying) ||
+      `the camera gives no ${width}x${height} at ${fps} Hz in a format that it takes`;
     const way = format.dmabuf
       ? 'takes the camera’s buffers as they are (dmabuf)'
       : wanted
         ? `pictures are copied to it: ${why}`
         : '';
-    return (this.#last = { description: device(path, format), dmabuf: format.dmabuf, way });
+    const camera = device(path, format);
+    const description = paints ? painted(camera, video.main) : camera;
+    return (this.#last = { description, dmabuf: format.dmabuf, painted: paints, way });
   }
 
   /** Who else has the camera open, such as "motion (pid 88)". */

@@ -97,6 +97,15 @@ export function deviceFormats(main: CodedStream): DeviceFormat[] {
   ].map((format) => ({ ...format, dmabuf: false }));
 }
 
+/** What a device gives, taken out before the coded streams to be painted, and where it comes in again. */
+export function painted(camera: string, main: CodedStream): string {
+  return `${camera} ! ${UNPAINTED} ${fedPicture(main)}`;
+}
+
+/** Does not hold on to its last picture: then that can be painted in place. */
+const UNPAINTED =
+  'appsink name=unpainted sync=false async=false max-buffers=2 drop=true enable-last-sample=false';
+
 export function device(path: string, { caps, convert, dmabuf }: DeviceFormat): string {
   const camera = `v4l2src name=camera device=${quoted(path)}${dmabuf ? ' io-mode=dmabuf' : ''} ! ${caps}`;
   return convert ? `${camera} ! ${convert}` : camera;

@@ -9,6 +9,7 @@ import { encoderFamily, type EncoderFamily } from './encoder-families.ts';
 import { Encoders } from './encoders.ts';
 import type { MediaFaultError } from './media-fault.ts';
 import { Pictures } from './pictures.ts';
+import { PrivacyMask } from './privacy-mask.ts';
 
 const test = suite('encoders that fail at work');
 const x264 = encoderFamily('x264enc')!;
@@ -61,6 +62,7 @@ async function run(
     }),
     kbps: { main: 1000, sub: 300 },
     log: createLogger({ level: 'error' }),
+    mask: new PrivacyMask(),
     onEncoders: (chosen) => seen.chosen.push({ ...chosen }),
     copying: '',
     onCopying: () => undefined,

@@ -9,6 +9,7 @@ export type FaultCode =
   | 'camera-not-allowed'
   | 'camera-format'
   | 'camera-stalled'
+  | 'privacy-zones-failed'
   | 'encoder-failed'
   | 'microphone-missing'
   | 'microphone-busy'

@@ -4,7 +4,7 @@ import { loadBoard, type Board, type CodedStream } from '#board/board.ts';
 import { explain } from '#kit/errors.ts';
 import type { LogLevel, Logger } from '#kit/log.ts';
 import { LOG_LEVELS } from '#kit/log.ts';
-import { OrderSchema, parseControl, type Component, type Order } from '../control.ts';
+import { OrderSchema, parseControl, type Component, type Order, type PrivacyZonesOrder } from '../control.ts';
 import { initGStreamer } from '../gst/gstreamer.ts';
 import type { VideoStream } from '../media.ts';
 import { WireDecoder } from '../wire.ts';
@@ -15,6 +15,7 @@ import { keepTidy } from './keep-tidy.ts';
 import { MediaFaultError } from './media-fault.ts';
 import { Outlet } from './outlet.ts';
 import { Pictures } from './pictures.ts';
+import { PrivacyMask } from './privacy-mask.ts';
 import { Sounds, planSound } from './sounds.ts';
 import { playChime } from './speaker.ts';
 import { encodeStill, stillSize } from './still.ts';
@@ -31,6 +32,7 @@ type Start = Extract<Order, { order: 'start' }>;
 export class MediaProcess {
   readonly #options: MediaProcessOptions;
   readonly #outlet: Outlet;
+  readonly #mask = new PrivacyMask();
   /** Carries out orders once the pipelines stand. */
   #running: ((order: Order) => void) | undefined;
   #begun = false;
@@ -71,6 +73,7 @@ export class MediaProcess {
   #take(order: Order): void {
     if (order.order === 'log-level') return this.#setLogLevel(order.level);
     if (order.order === 'chime') return void this.#playChime(order);
+    if (order.order === 'privacy-zones') return this.#usePrivacyZones(order);
     if (order.order !== 'start') {
       if (this.#running) return this.#running(order);
       if (order.order === 'snapshot') this.#noPicture(order.requestId, 'The camera is just starting.');
@@ -79,6 +82,7 @@ export class MediaProcess {
     if (this.#begun) return;
     this.#begun = true;
     this.#setLogLevel(order.logLevel);
+    this.#usePrivacyZones(order.privacyZones);
     this.#start(order).catch((error: unknown) => {
       this.#hopeless(
         error instanceof MediaFaultError
@@ -121,6 +125,7 @@ export class MediaProcess {
       encoders,
       kbps,
       log,
+      mask: this.#mask,
       onEncoders: (chosen, way) => this.#tellEncoders(chosen, way, board.video, kbps),
       copying,
       onCopying: (why) => outlet.report({ report: 'copying', why }),
@@ -159,6 +164,8 @@ export class MediaProcess {
           return;
         case 'sound':
           return sounds.wantPcm(next.wanted);
+        case 'privacy-zones':
+          return pictures.zonesChanged();
         case 'key-frame':
           return pictures.forceKeyFrame(next.stream);
         case 'snapshot':
@@ -168,6 +175,15 @@ export class MediaProcess {
       }
     };
     await pictures.run();
+  }
+
+  /** Every picture that follows the report has them. */
+  #usePrivacyZones(zones: PrivacyZonesOrder): void {
+    this.#mask.set(zones.polygons);
+    this.#running?.({ ...zones, order: 'privacy-zones' });
+    // What an encoder makes of the next pictures may refer to one without them.
+    for (const stream of ['main', 'sub'] as const) this.#outlet.awaitKeyFrame(stream);
+    this.#outlet.report({ report: 'privacy-zones', revision: zones.revision });
   }
 
   async #snapshot(

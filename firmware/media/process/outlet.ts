@@ -42,6 +42,11 @@ export class Outlet {
     this.#reportDrops();
   }
 
+  /** Nothing more of the stream until a key frame, which is asked for with its next picture. */
+  awaitKeyFrame(stream: VideoStream): void {
+    this.#broken.add(stream);
+  }
+
   grey(frame: GreyFrame): void {
     if (this.#socket.writableLength > DETECTION_LIMIT_BYTES) this.#dropped.grey++;
     else this.#write({ kind: 'grey', frame });

@@ -17,6 +17,9 @@ import { fedPicture, reader, streams } from './descriptions.ts';
 import type { Encoders } from './encoders.ts';
 import { requireFile } from './locate-camera.ts';
 import { EncoderFaultError, MediaFaultError, cameraFault } from './media-fault.ts';
+import { PictureEntry } from './picture-entry.ts';
+import { PictureGate, type Exit } from './picture-gate.ts';
+import type { PrivacyMask } from './privacy-mask.ts';
 import { playScene } from './scene-camera.ts';
 import { Reader } from './reader.ts';
 import { stallOf, type Seen } from './stall.ts';
@@ -36,6 +39,8 @@ export interface PicturesOptions {
   encoders: Encoders;
   kbps: Record<VideoStream, number>;
   log: Logger;
+  /** What is black in every picture; `zonesChanged` is called when it changes. */
+  mask: PrivacyMask;
   /** These encoders serve from now on. @param way how pictures reach the main one, for people */
   onEncoders: (chosen: Record<VideoStream, ChosenEncoder>, way: string) => void;
   /** It is passed over from now on. */
@@ -61,6 +66,9 @@ export class Pictures {
   readonly #capture: Capture | null;
   #pipeline: Pipeline | undefined;
   #chosen: Record<VideoStream, ChosenEncoder> | undefined;
+  #gate: PictureGate | undefined;
+  /** Where pictures come in; none while they flow from the camera to the encoders by themselves. */
+  #entry: PictureEntry | undefined;
   #seen: Seen = unseen();
   #reader: Reader | undefined;
   #painter: ScenePainter | undefined;
@@ -118,6 +126,22 @@ export class Pictures {
     if (this.#options.plan.kind === 'file' || this.#options.plan.kind === 'rtsp') this.#again();
   }
 
+  /**
+   * The privacy zones are others. From this call on no picture leaves that does not have them; an encoder's next
+   * pictures may still refer to such ones, until its key frame.
+   */
+  zonesChanged(): void {
+    const gate = this.#gate;
+    if (!gate) return; // no picture is on its way; the next attempt knows them
+    const { plan, mask } = this.#options;
+    const isPainted = this.#entry !== undefined;
+    if (plan.kind === 'device' && isPainted !== mask.active) {
+      // Its pictures have to take another way: through JavaScript, or past it.
+      gate.shut();
+      this.#again();
+    } else if (this.#entry && this.#entry.newestNs !== null) gate.outdate(this.#entry.newestNs);
+  }
+
   forceKeyFrame(stream: VideoStream): void {
     const pipeline = this.#pipeline;
     if (pipeline)
@@ -139,19 +163,29 @@ export class Pictures {
     if (!pipeline) return null;
     const { baseTimeNs } = pipeline;
     const sink = pipeline.sink('still');
-    const sample = sink.take() ?? (await sink.next(NEXT_PICTURE_MS));
-    return sample && { sample, atNs: baseTimeNs + (sample.runningTimeNs ?? 0n) };
+    const gate = this.#gate;
+    const untilMs = performance.now() + NEXT_PICTURE_MS;
+    for (;;) {
+      const sample = sink.take() ?? (await sink.next(Math.max(0, Math.round(untilMs - performance.now()))));
+      if (!sample) return null;
+      const timeNs = sample.runningTimeNs;
+      if (!gate || gate.passes('still', timeNs)) return { sample, atNs: baseTimeNs + (timeNs ?? 0n) };
+      sample.release();
+      if (performance.now() >= untilMs || gate !== this.#gate) return null;
+    }
   }
 
   /** One life of the pipeline. Resolves when it is to be made anew, rejects with what went wrong. */
   async #attempt(signal: AbortSignal): Promise<void> {
-    const { plan, board, kbps, encoders, log, onEncoders } = this.#options;
+    const { plan, board, kbps, encoders, log, mask, onEncoders } = this.#options;
     this.#seen = unseen();
     const chosen = (this.#chosen = await encoders.choose());
+    const paints = mask.active;
     const source: Source = this.#capture
-      ? await this.#capture.source(chosen.main)
-      : { description: fedPicture(board.video.main), dmabuf: false, way: '' };
+      ? await this.#capture.source(chosen.main, paints)
+      : { description: fedPicture(board.video.main), dmabuf: false, painted: true, way: '' };
     if (plan.kind === 'file') await requireFile(plan.path, plan.name);
+    if (this.#capture && paints !== mask.active) return; // changed meanwhile: another way
     onEncoders(chosen, source.way);
     const { dmabuf } = source;
     const description = streams({ board, encoders: chosen, kbps, dmabuf, sink: appsink });
@@ -166,10 +200,18 @@ export class Pictures {
         onWarning: (warning) => log.debug(withoutSecrets(plan, warning.message)),
       });
       this.#pipeline = pipeline;
-      this.#deliver(pipeline, chosen);
+      const entry = source.painted
+        ? new PictureEntry({
+            ...{ source: pipeline.source('picture'), mask, size: board.video.main, onFailed: reject },
+            baseTimeNs: () => pipeline.baseTimeNs,
+          })
+        : undefined;
+      this.#entry = entry;
+      this.#deliver(pipeline, chosen, (this.#gate = new PictureGate(board.video)));
+      if (entry && this.#capture) takeToPaint(pipeline, entry);
       pipeline
         .play()
-        .then(() => this.#feed(pipeline, ended.signal, reject))
+        .then(() => entry && this.#feed(entry, ended.signal, reject))
         .catch(reject);
       const startedMs = performance.now();
       const timer = setInterval(() => {
@@ -184,14 +226,14 @@ export class Pictures {
       ended.abort();
       const pipeline = this.#pipeline;
       const source = this.#reader;
-      this.#pipeline = this.#reader = undefined;
+      this.#pipeline = this.#reader = this.#entry = this.#gate = undefined;
       if (source) await this.#close(source);
       if (pipeline) await this.#close(pipeline);
     }
   }
 
   /** Hands on what the pipeline makes. */
-  #deliver(pipeline: Pipeline, chosen: Record<VideoStream, ChosenEncoder>): void {
+  #deliver(pipeline: Pipeline, chosen: Record<VideoStream, ChosenEncoder>, gate: PictureGate): void {
     const { onUnit, onGrey, onPicture, board } = this.#options;
     const seen = this.#seen;
     const timeUs = (sample: Sample) => Number((pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)) / 1000n);
@@ -205,6 +247,7 @@ export class Pictures {
             onPicture();
           }
           seen[stream] = performance.now();
+          if (!gate.passes(stream, sample.runningTimeNs)) return;
           const data = sample.copy();
           onUnit({ stream, codec, key: isKey?.(data) ?? sample.key, ptsUs: timeUs(sample), data });
         },
@@ -214,22 +257,18 @@ export class Pictures {
     pipeline.sink('grey').listen({
       onSample: (sample) => {
         seen.raw = performance.now();
+        if (!gate.passes('grey', sample.runningTimeNs)) return;
         onGrey({ width, height, ptsUs: timeUs(sample), pixels: sample.copy() });
       },
     });
   }
 
   /** Brings pictures into a pipeline that does not take them from a device itself. */
-  async #feed(pipeline: Pipeline, ended: AbortSignal, fail: (error: unknown) => void): Promise<void> {
+  async #feed(entry: PictureEntry, ended: AbortSignal, fail: (error: unknown) => void): Promise<void> {
     const { plan, board, onSound } = this.#options;
     if (plan.kind === 'device' || ended.aborted) return;
-    const entry = pipeline.source('picture');
-    const { baseTimeNs } = pipeline;
-    const running = (atNs: bigint) => (atNs > baseTimeNs ? atNs - baseTimeNs : 0n);
     if (plan.kind === 'scene') {
-      const stop = playScene(this.painter(), board.video.main.fps, (i420, atNs) =>
-        entry.push(i420, running(atNs)),
-      );
+      const stop = playScene(this.painter(), board.video.main.fps, (i420, atNs) => entry.push(i420, atNs));
       ended.addEventListener('abort', stop);
       return;
     }
@@ -238,12 +277,12 @@ export class Pictures {
     const sync = plan.kind === 'file';
     const feed = new Reader({
       description: reader(plan, board.video.main, {
-        picture: `appsink name=picture max-buffers=2 sync=${sync} async=${sync}`,
+        picture: `appsink name=picture max-buffers=2 enable-last-sample=false sync=${sync} async=${sync}`,
         ...(this.#wantSound && { sound: `appsink name=sound async=false max-buffers=50 sync=${sync}` }),
       }),
       loop: plan.kind === 'file',
       sound: this.#wantSound,
-      onPicture: (sample, atNs) => void entry.forward(sample, running(atNs)),
+      onPicture: (sample, atNs) => entry.forward(sample, atNs),
       onSound,
       onFailed: fail,
     });
@@ -280,9 +319,16 @@ const noDmabuf = ({ message }: Error) =>
     'The media process is started again, and copies them.',
   );
 
+/** Takes a camera's pictures out of its pipeline to have them painted, and brings them back. */
+function takeToPaint(pipeline: Pipeline, entry: PictureEntry): void {
+  pipeline.sink('unpainted').listen({
+    onSample: (sample) => entry.forward(sample, pipeline.baseTimeNs + (sample.runningTimeNs ?? 0n)),
+  });
+}
+
 const unseen = (): Seen => ({ main: null, sub: null, raw: null });
 
-const appsink = (name: 'main' | 'sub' | 'grey' | 'still') =>
+const appsink = (name: Exit) =>
   name === 'main' || name === 'sub'
     ? // Never drops: when JavaScript is late, pictures go before they are coded, and no reference is lost.
       `appsink name=${name} sync=false async=false max-buffers=8`

@@ -26,7 +26,7 @@ export async function printablePipeline(
     close: (probe: Pipeline) => probe.close(),
   };
   const device =
-    plan.kind === 'device' ? await new Capture({ plan, ...capture }).source(encoders.main) : null;
+    plan.kind === 'device' ? await new Capture({ plan, ...capture }).source(encoders.main, false) : null;
   const coded = streams({
     board,
     encoders,
