@@ -3,7 +3,8 @@ import { capture, idle } from './device.ts';
 import { joining, liveCpu } from './live.ts';
 import { narrow } from './narrow.ts';
 import { press } from './press.ts';
+import { privacyZones } from './privacy-zones.ts';
 import type { Group } from './rows.ts';
 import { virtualBoard } from './virtual-board.ts';
 
-export const groups: Group[] = [liveCpu, joining, press, capture, idle, narrow, virtualBoard];
+export const groups: Group[] = [liveCpu, joining, press, capture, idle, privacyZones, narrow, virtualBoard];

@@ -31,7 +31,7 @@ export const SettingsSchema = Type.Object(
       consent: 'picture',
       complain: complaintOfZones,
       description:
-        'Zones of the picture as JSON: where motion counts, where it does not, and what is black for everyone; see docs/privacy-zones.md.',
+        'Zones of the picture as JSON: where motion counts, where it does not, and what is black for everyone.',
     }),
     'video.bitrateKbps': Type.Integer({
       default: 2000,

@@ -5,8 +5,8 @@
  *   {"at":S,"count":{main,sub,grey,audio},"soundGapMs":M}   units so far, the longest silence since the last such line
  *   {"at":S,"done":"…"}                       what was asked for is done
  * It takes lines on the pipe /tmp/probe: "chime", "privacy on|off", "microphone on|off", "record PACKETS" (Opus to
- * /tmp/sound.bin and pictures to /tmp/main.bin, each with its length before it), "snapshot", "later HOURS" (sets the
- * service's clock forward). Of any other word it says that it is done.
+ * /tmp/sound.bin and pictures to /tmp/main.bin, each with its length before it), "snapshot", "zones left|none"
+ * (the left half is private, or nothing), "later HOURS" (sets the service's clock forward). Of any other word it says that it is done.
  */
 import { execFileSync } from 'node:child_process';
 import { createReadStream, mkdirSync, writeFileSync } from 'node:fs';
@@ -32,6 +32,8 @@ class JumpingClock extends SystemClock {
     return super.monotonicMs() + this.aheadMs;
   }
 }
+
+const LEFT = '[{"name":"left","use":"privacy","points":[[0,0],[0.5,0],[0.5,1],[0,1]]}]';
 
 const log = createLogger({ level: 'warn' });
 const clock = new JumpingClock();
@@ -93,6 +95,7 @@ async function obey(line: string): Promise<void> {
     if (word === 'chime') await media.playChime();
     if (word === 'privacy') await settings.set({ 'privacy.on': argument === 'on' });
     if (word === 'microphone') await settings.set({ 'microphone.on': argument === 'on' });
+    if (word === 'zones') await settings.set({ 'zones.list': argument === 'left' ? LEFT : '' });
     if (word === 'later') clock.aheadMs += Number(argument) * 3_600_000;
     if (word === 'snapshot') writeFileSync('/tmp/snapshot.jpg', (await media.snapshot()).jpeg);
     if (word === 'record') recording = { packets: Number(argument), sound: [], main: [] };

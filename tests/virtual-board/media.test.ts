@@ -3,6 +3,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { enterNetworkNamespace } from '#board/virtual/network-namespace.ts';
+import { decode, isBlack } from '../../firmware/media/decoded-pictures-under-test.ts';
 import { MediaOnBoard } from './media-on-board.ts';
 import { decodeOpus, judgeTone, type ToneReport } from './tone.ts';
 
@@ -68,6 +69,29 @@ test('main, sub, grey and sound flow together; a snapshot comes from the cameraâ
   assert.equal([...jpeg.subarray(0, 2), ...jpeg.subarray(-2)], [0xff, 0xd8, 0xff, 0xd9]);
   const size = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
   assert.equal([jpeg.readUInt16BE(size + 7), jpeg.readUInt16BE(size + 5)], [640, 480]);
+});
+
+test('a privacy zone is black in the cameraâ€™s pictures, which are copied for it; taken away, dmabuf again', async () => {
+  const isLeftBlack = async () => {
+    assert.is(await media.order('snapshot'), null);
+    const jpeg = await media.board.readFile('/tmp/snapshot.jpg');
+    const [picture] = await decode(jpeg, 'mjpeg', { width: 640, height: 480 });
+    assert.not(isBlack(picture!, [0.6, 0, 1, 1], 0), 'the other half is seen');
+    return isBlack(picture!, [0, 0, 0.48, 1], 0);
+  };
+  assert.not(await isLeftBlack());
+  assert.is(await media.order('zones left'), null);
+  await media.until('the other way', (info) =>
+    /copied to it: privacy zones are painted on them$/.test(info.encoders.main!.reason),
+  );
+  await Promise.all([media.more('main', 10), media.more('sub', 5), media.more('grey', 3)]);
+  assert.ok(await isLeftBlack());
+  assert.is(await media.order('zones none'), null);
+  await media.until('dmabuf again', (info) => /dmabuf\)$/.test(info.encoders.main!.reason));
+  await media.more('main', 10);
+  assert.not(await isLeftBlack());
+  assert.equal(media.info.faults, []);
+  assert.is(media.info.restarts, 0);
 });
 
 test('a tone comes through microphone and Opus unharmed', async () => {
