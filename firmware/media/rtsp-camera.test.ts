@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { decode, isBlack } from './decoded-pictures-under-test.ts';
 import { Pipeline } from './gst/pipeline.ts';
 import { MediaUnderTest } from './media-under-test.ts';
 
@@ -120,6 +121,14 @@ test('its pictures flow; when the network goes and comes, so do they', async () 
     await under.running();
     await under.units('main', 10);
     assert.is(under.media.info().restarts, 0, 'the process mends it by itself');
+
+    const points = '[[0,0],[0.5,0],[0.5,1],[0,1]]';
+    await under.settings.set({ 'zones.list': `[{"name":"left","use":"privacy","points":${points}}]` });
+    const { data, key } = await under.unit((unit) => unit.stream === 'main');
+    assert.ok(key, 'no picture that refers to an older one');
+    const [picture] = await decode(data, 'h264', { width: 1280, height: 720 });
+    assert.ok(isBlack(picture!, [0, 0, 0.49, 1]));
+    assert.not(isBlack(picture!, [0.51, 0, 1, 1]));
     assert.not((JSON.stringify(under.media.info()) + under.log.join('')).includes('sesame'));
   } finally {
     await under.stop();
