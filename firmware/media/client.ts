@@ -16,6 +16,7 @@ import { KeyFrameRequests } from './key-frame-requests.ts';
 import type { LensWatch } from './lens.ts';
 import { mediaCommand, type Command } from './media-child.ts';
 import type { AccessUnit, GreyFrame, Media, MediaInfo, PcmBlock, Picture, VideoStream } from './media.ts';
+import { OnDemand } from './on-demand.ts';
 import { PrivacyZones } from './privacy-zones.ts';
 import { Ring } from './ring.ts';
 import { Snapshots, noPicture } from './snapshots.ts';
@@ -49,9 +50,9 @@ export class MediaService implements Service, Media {
   readonly #chimes: Chimes;
   readonly #privacyZones: PrivacyZones;
   readonly #throttle: LogThrottle;
-  readonly #changed = new Set<() => void>();
-  readonly #grey = new Set<(frame: GreyFrame) => void>();
-  readonly #sound = new Set<(block: PcmBlock) => void>();
+  readonly #changed: OnDemand<void>;
+  readonly #grey: OnDemand<GreyFrame>;
+  readonly #sound: OnDemand<PcmBlock>;
   /** What live view asked for, kbit/s; without it the ceiling. */
   readonly #asked: Partial<Record<VideoStream, number>> = {};
   readonly #keyFrames: KeyFrameRequests;
@@ -71,6 +72,9 @@ export class MediaService implements Service, Media {
     this.#memory = new EncoderMemory(clock);
     this.#chimes = new Chimes({ speaker: board.audio.speaker, command, clock, log });
     this.#throttle = new LogThrottle({ monotonicMs: () => clock.monotonicMs() });
+    this.#changed = new OnDemand({ order: () => undefined, log });
+    this.#grey = new OnDemand({ order: (wanted) => this.#send({ order: 'grey', wanted }), log });
+    this.#sound = new OnDemand({ order: (wanted) => this.#send({ order: 'sound', wanted }), log });
     this.#keyFrames = new KeyFrameRequests({
       clock,
       send: (stream) => this.#send({ order: 'key-frame', stream }),
@@ -131,26 +135,15 @@ export class MediaService implements Service, Media {
   }
 
   onChanged(listener: () => void): () => void {
-    this.#changed.add(listener);
-    return () => this.#changed.delete(listener);
+    return this.#changed.add(listener);
   }
 
   onGreyFrame(listener: (frame: GreyFrame) => void): () => void {
-    this.#grey.add(listener);
-    this.#orderGrey();
-    return () => {
-      this.#grey.delete(listener);
-      this.#orderGrey();
-    };
+    return this.#grey.add(listener);
   }
 
   onSound(listener: (block: PcmBlock) => void): () => void {
-    this.#sound.add(listener);
-    this.#orderSound();
-    return () => {
-      this.#sound.delete(listener);
-      this.#orderSound();
-    };
+    return this.#sound.add(listener);
   }
 
   requestKeyFrame(stream: VideoStream): void {
@@ -250,12 +243,10 @@ export class MediaService implements Service, Media {
         this.ring.push(message.unit);
         return;
       case 'grey':
-        if (!areOn) return;
-        for (const listener of this.#grey) this.#tell(listener, message.frame);
+        if (areOn) this.#grey.tell(message.frame);
         return;
       case 'pcm':
-        for (const listener of this.#sound) this.#tell(listener, message.block);
-        return;
+        return this.#sound.tell(message.block);
       case 'picture':
         return this.#snapshots.came(message.requestId, message.picture);
       case 'control':
@@ -274,8 +265,8 @@ export class MediaService implements Service, Media {
   #onReport(report: Report): void {
     switch (report.report) {
       case 'started':
-        this.#orderGrey();
-        this.#orderSound();
+        this.#grey.order();
+        this.#sound.order();
         this.#keeper.started();
         return this.#update({ camera: report.camera, gstreamer: report.gstreamer });
       case 'encoders':
@@ -349,16 +340,6 @@ export class MediaService implements Service, Media {
     return Math.min(ceiling, Math.max(minBitrateKbps, this.#asked[stream] ?? ceiling));
   }
 
-  /** Grey pictures cross only while somebody looks at them. */
-  #orderGrey(): void {
-    this.#send({ order: 'grey', wanted: this.#grey.size > 0 });
-  }
-
-  /** Uncompressed sound is made only while somebody listens to it. */
-  #orderSound(): void {
-    this.#send({ order: 'sound', wanted: this.#sound.size > 0 });
-  }
-
   #sendBitrate(stream: VideoStream): void {
     const kbps = this.#target(stream);
     const encoder = this.#info.encoders[stream];
@@ -384,22 +365,13 @@ export class MediaService implements Service, Media {
     else if (raised) this.#update({});
   }
 
-  /** One listener's bug is not the others'. */
-  #tell<T>(listener: (value: T) => void, value: T): void {
-    try {
-      listener(value);
-    } catch (error) {
-      this.#options.log.error({ err: error }, 'a listener failed');
-    }
-  }
-
   #update(change: Partial<Omit<MediaInfo, 'faults'>>, force = true): void {
     const same = Object.entries(change).every(
       ([key, value]) => this.info()[key as keyof MediaInfo] === value,
     );
     if (same && !force) return;
     this.#info = { ...this.#info, ...change };
-    for (const listener of this.#changed) this.#tell(listener, undefined);
+    this.#changed.tell(undefined);
   }
 }
 
