@@ -125,9 +125,7 @@ export class Watch implements Service {
     if (!this.#running) return;
     const anew = (what: Watched) =>
       changed !== undefined &&
-      [...changed].some(
-        (key) => key.startsWith(`${what}.`) || ((key as string) === 'zones.list' && what !== 'sound'),
-      );
+      [...changed].some((key) => key.startsWith(`${what}.`) || (key === 'zones.list' && what !== 'sound'));
     for (const what of WATCHED) {
       const state = this.#wanted(what);
       const was = this.#state[what];

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PupsentryError } from '#kit/errors.ts';
-import { isWithin, parseSchedule } from './schedule.ts';
+import { complaintOfSchedule, isWithin, parseSchedule } from './schedule.ts';
 
 const test = suite('schedule');
 
@@ -91,6 +91,12 @@ for (const [text, inside, outside] of TABLE) {
     for (const [day, time] of outside) assert.not(isWithin(schedule, at(day, time)), `${day} ${time}`);
   });
 }
+
+test('the settings refuse one that cannot be read, with the reason', () => {
+  assert.is(complaintOfSchedule(''), null);
+  assert.is(complaintOfSchedule('mon 22:00-06:00'), null);
+  assert.is(complaintOfSchedule('at night'), '"at night" is no time such as "mon-fri 22:00-06:00"');
+});
 
 test('what cannot be read is named, with an example', () => {
   for (const text of [

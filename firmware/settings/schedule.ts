@@ -28,6 +28,16 @@ export function parseSchedule(text: string): Schedule {
   return parts.filter((part) => part !== '').flatMap(parsePart);
 }
 
+/** @returns what is wrong with it, for the schema of the settings, or null */
+export function complaintOfSchedule(text: string): string | null {
+  try {
+    parseSchedule(text);
+    return null;
+  } catch (error) {
+    return (error as Error).message.replace(/\.$/, '');
+  }
+}
+
 /** @param at an instant; what counts is the local time of this device */
 export function isWithin(schedule: Schedule, at: Date): boolean {
   if (schedule.length === 0) return true;

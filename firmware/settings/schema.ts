@@ -1,5 +1,6 @@
 /** The settings of a device: what people may change while it runs. One entry gives type, default, range and help. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { complaintOfSchedule } from './schedule.ts';
 import { complaintOfZones } from './zones.ts';
 
 /** Why a setting needs the household's consent; absent for plain preferences. */
@@ -165,6 +166,7 @@ export const SettingsSchema = Type.Object(
     'motion.schedule': Type.String({
       default: '',
       maxLength: 200,
+      complain: complaintOfSchedule,
       description: 'When to watch, such as "mon-fri 22:00-06:00; sat,sun 00:00-24:00"; empty: always.',
     }),
     'sound.on': Type.Boolean({
@@ -199,6 +201,7 @@ export const SettingsSchema = Type.Object(
     'sound.schedule': Type.String({
       default: '',
       maxLength: 200,
+      complain: complaintOfSchedule,
       description: 'When to listen, as in motion.schedule; empty: always.',
     }),
     'tamper.on': Type.Boolean({
