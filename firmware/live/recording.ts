@@ -1,5 +1,5 @@
 /** Recorded streams in memory: what `RecordedMedia` plays. */
-import { splitNals } from './rtp-h264.ts';
+import { splitNals } from '../media/annex-b.ts';
 
 export interface RecordedUnit {
   key: boolean;

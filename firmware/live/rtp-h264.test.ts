@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { MAX_PAYLOAD_BYTES, packetizeH264, splitNals } from './rtp-h264.ts';
+import { splitNals } from '../media/annex-b.ts';
+import { MAX_PAYLOAD_BYTES, packetizeH264 } from './rtp-h264.ts';
 import { EXTENDED_HEADER_BYTES, addressPacket, numberTransport, paddingPacket } from './rtp-packet.ts';
 
 /** What a receiver does (RFC 6184 section 5.6 to 5.8). */

@@ -1,4 +1,5 @@
 /** H.264 access units to RTP (RFC 6184, packetization mode 1). */
+import { splitNals } from '../media/annex-b.ts';
 import {
   EXTENDED_HEADER_BYTES,
   markLast,
@@ -14,7 +15,6 @@ export const MAX_PAYLOAD_BYTES = 1200;
 const STAP_A = 24;
 const FU_A = 28;
 const FU_HEADER_BYTES = 2;
-const START_CODE = Buffer.from([0, 0, 1]);
 
 const PARAMETER_SETS = new Set([7, 8]);
 /** Of no use to a viewer: SEI, access unit delimiter, end of sequence, end of stream, filler. */
@@ -36,20 +36,6 @@ export function packetizeH264(unit: { data: Buffer; ptsUs: number }): RtpPacket[
     index += together;
   }
   return out.finish();
-}
-
-/** @returns the NAL units without start codes and trailing zeros */
-export function splitNals(data: Buffer): Buffer[] {
-  const nals: Buffer[] = [];
-  let start = data.indexOf(START_CODE);
-  while (start !== -1) {
-    const from = start + START_CODE.length;
-    start = data.indexOf(START_CODE, from);
-    let to = start === -1 ? data.length : start;
-    while (to > from && data[to - 1] === 0) to--;
-    if (to > from) nals.push(data.subarray(from, to));
-  }
-  return nals;
 }
 
 /** How many parameter sets from `index` on fit into one STAP-A; 1 for anything else. */

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { OpusPacketizer, opusSamples } from './rtp-opus.ts';
+import { opusSamples } from '../media/opus-packet.ts';
+import { OpusPacketizer } from './rtp-opus.ts';
 
 /** Fullband, 20 ms, one frame. */
 const PACKET = Buffer.from([0xf8, 1, 2, 3]);

@@ -1,4 +1,5 @@
 /** Opus packets to RTP (RFC 7587): one packet each, time stamps in samples of 48 kHz. */
+import { opusSamples } from '../media/opus-packet.ts';
 import { RTP_HEADER_BYTES, rtpTimestamp, writeSharedHeader, type RtpPacket } from './rtp-packet.ts';
 
 export const OPUS_CLOCK_HZ = 48_000;
@@ -25,20 +26,4 @@ export class OpusPacketizer {
     unit.data.copy(packet, RTP_HEADER_BYTES);
     return [packet];
   }
-}
-
-/** @returns the length of an Opus packet in samples of 48 kHz (RFC 6716 section 3.1), 0 if it is none */
-export function opusSamples(packet: Buffer): number {
-  if (packet.length === 0) return 0;
-  const config = packet[0]! >> 3;
-  const frame =
-    config < 12
-      ? [480, 960, 1920, 2880][config & 3]! // SILK
-      : config < 16
-        ? [480, 960][config & 1]! // hybrid
-        : [120, 240, 480, 960][config & 3]!; // CELT
-  const code = packet[0]! & 3;
-  const frames = code === 0 ? 1 : code === 3 ? (packet[1] ?? 0) & 0x3f : 2;
-  const samples = frame * frames;
-  return samples <= 5760 ? samples : 0; // 120 ms at most
 }
