@@ -47,7 +47,9 @@ export async function recoverFile(storage: Storage, path: string, { salt }: File
     while (known.length > 0 && !(await isWhole(file, known.at(-1)!, salt))) known.pop();
     const entries = [...known];
     const from = known.length > 0 ? endOf(known.at(-1)!) : 0;
-    for await (const entry of scan(file, { from, size, salt })) entries.push(entry);
+    for await (const entry of scan(file, { from, size, salt })) {
+      if (entry.startUs > (entries.at(-1)?.startUs ?? -1)) entries.push(entry); // else it stands here twice
+    }
     const bytes = entries.length > 0 ? endOf(entries.at(-1)!) : 0;
     if (bytes > 0) await mend(storage, path, { bytes, size, entries, salt }).catch(() => undefined);
     return { entries, bytes, cutBytes: size - bytes, rebuilt: true };

@@ -255,6 +255,51 @@ export const SettingsSchema = Type.Object(
       maximum: 16,
       description: 'Live sessions at the same time; one more is refused.',
     }),
+    'record.mode': Type.Union(
+      [Type.Literal('continuous'), Type.Literal('events'), Type.Literal('scheduled'), Type.Literal('off')],
+      {
+        default: 'events',
+        consent: 'picture',
+        description: 'Record on the device always, around events, by the schedule, or not at all.',
+      },
+    ),
+    'record.schedule': Type.String({
+      default: 'mon-sun 22:00-06:00',
+      complain: complaintOfSchedule,
+      maxLength: 200,
+      description:
+        'When to record in scheduled mode, local time: "mon-fri 22:00-06:00; sat,sun 00:00-24:00".',
+    }),
+    'record.days': Type.Integer({
+      default: 2,
+      minimum: 1,
+      maximum: 365,
+      unit: 'd',
+      description: 'Recordings are removed after this long.',
+    }),
+    'record.maxMegabytes': Type.Integer({
+      default: 8192,
+      minimum: 0,
+      maximum: 1_000_000,
+      unit: 'MB',
+      description: 'Most that all recordings may take; the oldest are removed. 0: what the disk holds.',
+    }),
+    'record.reserveMegabytes': Type.Integer({
+      default: 200,
+      minimum: 16,
+      maximum: 100_000,
+      unit: 'MB',
+      description: 'So much of the disk stays free.',
+    }),
+    'record.stream': Type.Union([Type.Literal('main'), Type.Literal('sub')], {
+      default: 'main',
+      description: 'Which stream is recorded: the large picture or the small one.',
+    }),
+    'record.sound': Type.Boolean({
+      default: true,
+      consent: 'sound',
+      description: 'Record the sound, too.',
+    }),
     'telemetry.on': Type.Boolean({
       default: true,
       consent: 'diagnostics',

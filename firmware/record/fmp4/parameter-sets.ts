@@ -17,7 +17,7 @@ export function pictureSize(sps: Buffer): { width: number; height: number } {
     bits.golomb(); // bit depths
     bits.golomb();
     bits.read(1);
-    if (bits.read(1)) throw new FormatError('scaling matrices are not understood');
+    if (bits.read(1)) skipScalingLists(bits, chroma === 3 ? 12 : 8);
   }
   bits.golomb(); // log2_max_frame_num
   const order = bits.golomb();
@@ -42,6 +42,17 @@ export function pictureSize(sps: Buffer): { width: number; height: number } {
     width: columns * 16 - (crop[0]! + crop[1]!) * cropX,
     height: rows * 16 * (2 - framesOnly) - (crop[2]! + crop[3]!) * cropY,
   };
+}
+
+/** 7.3.2.1.1.1: six lists of 16, the others of 64. */
+function skipScalingLists(bits: BitReader, lists: number): void {
+  for (let list = 0; list < lists; list++) {
+    if (!bits.read(1)) continue;
+    for (let i = 0, next = 8; i < (list < 6 ? 16 : 64) && next !== 0; i++) {
+      const code = bits.golomb();
+      next = (next + (code & 1 ? (code + 1) / 2 : -code / 2) + 256) % 256;
+    }
+  }
 }
 
 class BitReader {
