@@ -35,6 +35,7 @@ import { LinkService } from './link/link-service.ts';
 import { LiveService } from './live/live.ts';
 import { NodeDataChannelEngine } from './live/node-datachannel-engine.ts';
 import { MediaService } from './media/client.ts';
+import { Recordings, recordingsFolder } from './record/recordings.ts';
 import type { DeviceConfig } from './settings/config.ts';
 import { SettingsStore } from './settings/store.ts';
 
@@ -75,7 +76,8 @@ export async function compose({
   await ensureFolder(stateFolder);
   const afterStop = async () => {
     try {
-      if (await finishFactoryReset(stateFolder, { hasWifi: board.wifi.kind !== 'none' }))
+      const also = [recordingsFolder({ place: config.recordings ?? null, stateFolder })];
+      if (await finishFactoryReset(stateFolder, { hasWifi: board.wifi.kind !== 'none', also }))
         root.warn('factory reset: the household is erased');
     } catch (error) {
       root.error(`the factory reset is not finished, the next start tries again: ${explain(error)}`);
@@ -101,6 +103,12 @@ export async function compose({
   const { bell } = hardware;
   const indicator = new Indicator({ light: hardware.indicator });
   const media = new MediaService({ config, board, settings, lens: indicator, clock, log: log('media') });
+  const recordings = new Recordings({
+    ...{ media, settings, stateFolder, clock },
+    place: config.recordings ?? null,
+    onFault: (fault) => hardware.tell('storage', fault),
+    log: log('recorder'),
+  });
   const history = new EventHistory({ file: join(stateFolder, 'events.jsonl'), log: log('events') });
   const operations = new Operations({
     media,
@@ -216,7 +224,7 @@ export async function compose({
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
     ...{ logs: logBuffer, machine, mediaPid, clock },
-    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi },
+    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi, recordings },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -231,16 +239,10 @@ export async function compose({
   });
   return {
     services: [
-      ...[watchdog, startReason, history, statusLight, indicator, media, link, live, nightVision, chime],
-      ...[
-        resetHold,
-        alarms,
-        ...(doorbell ? [doorbell] : []),
-        ...(wifi ? [wifi] : []),
-        health,
-        reporter,
-        control,
-      ],
+      ...[watchdog, startReason, history, statusLight, indicator, media, recordings.recorder],
+      ...[link, live, nightVision, chime],
+      ...[resetHold, alarms, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : [])],
+      ...[health, reporter, control],
     ],
     ready: firstPicture(media, settings),
     afterStop,

@@ -60,8 +60,11 @@ export class Health implements Service {
   /** @returns what is wrong now; empty is healthy */
   faults(): Fault[] {
     const { media, hardware } = this.#options;
-    const own = [this.#linkFault(), this.#storage && { ...this.#storage, sinceMs: this.#storageSinceMs }];
     const { faults } = media.info();
+    const storage = this.#storage && { ...this.#storage, sinceMs: this.#storageSinceMs };
+    // Recordings may stand on the same disk: one word for it is enough.
+    const isTold = hardware?.faults().some(({ code }) => code === storage?.code);
+    const own = [this.#linkFault(), isTold ? null : storage];
     // The camera says of the indicator light what it means for the picture.
     const others = hardware
       ?.faults()

@@ -9,6 +9,9 @@ import type { StatusCondition } from '../lights/status-pattern.ts';
 import type { EncoderInfo, MediaInfo } from '../media/media.ts';
 import type { LinkInfo } from '../link/link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
+import type { ClipSummary } from '../record/clip.ts';
+import type { RecordingsStatus } from '../record/recordings.ts';
+import type { Span } from '../record/reader.ts';
 import type { SettingDescription } from '../settings/describe.ts';
 
 export interface StatusAnswer {
@@ -109,4 +112,23 @@ export interface SettingsAnswer {
 
 export interface RestartAnswer {
   what: string;
+}
+
+export interface RecordingsAnswer {
+  nowMs: number;
+  /** Oldest first. */
+  spans: Span[];
+  /** More begin here; null when these are all. */
+  nextMs: number | null;
+  status: RecordingsStatus;
+}
+
+export interface ClipOpenAnswer {
+  id: number;
+}
+
+export interface ClipTakeAnswer {
+  base64: string;
+  /** Null until all of it was given. */
+  summary: ClipSummary | null;
 }

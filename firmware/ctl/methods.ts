@@ -22,6 +22,7 @@ import type { StatusLight } from '../lights/status-light.ts';
 import type { Link } from '../link/link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
 import type { Media, VideoStream } from '../media/media.ts';
+import type { Recordings } from '../record/recordings.ts';
 import { describeSettings, settingFromText } from '../settings/describe.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type {
@@ -34,6 +35,7 @@ import type {
   StreamsAnswer,
 } from './answers.ts';
 import { call, follow, type MethodTable } from './method.ts';
+import { recordingMethods } from './recording-methods.ts';
 import { wifiAnswer, wifiMethods } from './wifi-methods.ts';
 
 /** How long processor time is watched for one answer, ms. */
@@ -58,6 +60,7 @@ export interface MethodsOptions {
   startReason: Pick<StartReasonReader, 'reason'>;
   /** Null on a board without a radio of ours. */
   wifi: Pick<Wifi, 'status' | 'scan' | 'saved' | 'connect' | 'forget'> | null;
+  recordings: Pick<Recordings, 'reader' | 'clips' | 'status'>;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -75,6 +78,7 @@ export function controlMethods(options: MethodsOptions): MethodTable {
 
   return {
     ...wifiMethods(options.wifi),
+    ...recordingMethods(options.recordings, clock),
 
     status: call(NOTHING, () => status(options)),
 

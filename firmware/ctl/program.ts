@@ -114,7 +114,7 @@ function parse(args: readonly string[], options: Record<string, OptionSpec>, str
   );
   try {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withValues(args, options),
       options: types,
       strict,
       allowPositionals: true,
@@ -123,6 +123,16 @@ function parse(args: readonly string[], options: Record<string, OptionSpec>, str
   } catch (error) {
     throw new UsageError((error as Error).message.split('. ')[0] + '.', { cause: error });
   }
+}
+
+/** "--from -90s": a value that begins with a minus and a digit is no option. */
+function withValues(args: readonly string[], options: Record<string, OptionSpec>): string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const takesValue = options[args[i]!.replace(/^--/, '')]?.value && args[i]!.startsWith('--');
+    joined.push(takesValue && /^-\d/.test(args[i + 1] ?? '') ? `${args[i]}=${args[++i]}` : args[i]!);
+  }
+  return joined;
 }
 
 function unknown(names: string[], group: readonly Command[]): string {

@@ -19,6 +19,7 @@ import { Wifi } from '../enroll/wifi.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
 import { FakeMedia } from '../media/fake-media.ts';
+import { Recordings } from '../record/recordings.ts';
 import { SettingsStore } from '../settings/store.ts';
 import type { Method } from './method.ts';
 import { controlMethods } from './methods.ts';
@@ -51,6 +52,15 @@ export class SimulatedDaemon {
     log: this.log,
   });
   readonly alarms: Alarms;
+  readonly recordings = new Recordings({
+    media: this.media,
+    settings: this.settings,
+    place: null,
+    stateFolder: this.folder,
+    clock: this.clock,
+    log: this.log,
+    onFault: (fault) => this.#hardware.tell('storage', fault),
+  });
   readonly #doorbell: Doorbell;
   readonly #health: Health;
   readonly #server: ControlServer;
@@ -95,6 +105,7 @@ export class SimulatedDaemon {
         reason: { reason: 'watchdog', evidence: 'the watchdog "SoC" says that it reset the machine' },
       },
       wifi: this.wifi,
+      recordings: this.recordings,
       logs,
       machine: new Machine(),
       mediaPid: () => null,
@@ -111,6 +122,7 @@ export class SimulatedDaemon {
     await this.history.start();
     await this.#health.start();
     await this.wifi.start();
+    await this.recordings.recorder.start();
     await this.alarms.start();
     await this.#doorbell.start(new AbortController().signal);
     await this.#server.start();
@@ -121,6 +133,7 @@ export class SimulatedDaemon {
     await this.#server.stop();
     await this.#doorbell.stop();
     await this.alarms.stop();
+    await this.recordings.recorder.stop();
     await this.wifi.stop();
     await this.#health.stop();
     await this.history.stop();

@@ -40,18 +40,20 @@ export async function markFactoryReset(stateFolder: string, disk = DISK): Promis
 
 /**
  * Carries out a reset that has been marked; without one it does nothing. While nothing of the folder is open.
+ * @param options.also folders elsewhere that are the household's, too, such as recordings on a card
  * @returns whether there was one
  * @throws the file system's error; the marker then stays, and the next start tries again
  */
 export async function finishFactoryReset(
   stateFolder: string,
-  options: { hasWifi?: boolean; disk?: ResetDisk } = {},
+  options: { hasWifi?: boolean; also?: readonly string[]; disk?: ResetDisk } = {},
 ): Promise<boolean> {
-  const { hasWifi = false, disk = DISK } = options;
+  const { hasWifi = false, also = [], disk = DISK } = options;
   if ((await readTextIfThere(join(stateFolder, MARKER))) === null) return false;
   for (const name of await disk.list(stateFolder)) {
     if (!KEPT.has(name)) await disk.remove(join(stateFolder, name));
   }
+  for (const folder of also) await disk.remove(folder);
   if (hasWifi) await disk.write(join(stateFolder, FORGET_WIFI), 'All Wi-Fi networks are to be forgotten.\n');
   await disk.sync(stateFolder); // the marker must not go before the rest is gone for good
   await disk.remove(join(stateFolder, MARKER));

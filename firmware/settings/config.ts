@@ -27,6 +27,21 @@ export const DeviceConfigSchema = Type.Object(
       default: 'auto',
       description: "auto (the camera's own sound), none, tone, alsa:NAME or pulse.",
     }),
+    recordings: Type.Optional(
+      Type.Object(
+        {
+          folder: Type.String({ description: 'It has to be there. Relative to this file.' }),
+          isMountPoint: Type.Boolean({
+            default: true,
+            description: 'A card is mounted there: without it nothing is stored.',
+          }),
+        },
+        {
+          additionalProperties: false,
+          description: 'Storage for recordings, such as a memory card; else they stand in stateFolder.',
+        },
+      ),
+    ),
     link: Type.Optional(
       Type.Object(
         {
@@ -68,6 +83,9 @@ export async function loadDeviceConfig(file: string): Promise<DeviceConfig> {
     ...config,
     stateFolder: at(config.stateFolder),
     controlSocket: at(config.controlSocket),
+    ...(config.recordings && {
+      recordings: { ...config.recordings, folder: at(config.recordings.folder) },
+    }),
     ...(config.link && {
       link: {
         ...config.link,

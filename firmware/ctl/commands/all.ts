@@ -3,9 +3,11 @@ import type { Command } from '../command.ts';
 import { boardCheck } from './board-check.ts';
 import { boardList, boardShow } from './board.ts';
 import { buttonPress } from './button-press.ts';
+import { clip } from './clip.ts';
 import { events } from './events.ts';
 import { identify } from './identify.ts';
 import { logs } from './logs.ts';
+import { recordings } from './recordings.ts';
 import { restart } from './restart.ts';
 import { settingsGet, settingsSet } from './settings.ts';
 import { snapshot } from './snapshot.ts';
@@ -17,6 +19,8 @@ export const COMMANDS: readonly Command[] = [
   status,
   events,
   snapshot,
+  recordings,
+  clip,
   buttonPress,
   streamStats,
   settingsGet,
