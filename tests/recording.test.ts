@@ -68,7 +68,15 @@ test('continuous: the daemon is killed and goes on, the clip over both lives pla
     const { startMs, endMs } = JSON.parse(ago.stdout) as { startMs: number; endMs: number };
     assert.ok(endMs - startMs > 1000 && endMs - startMs < 7000, `${endMs - startMs} ms`);
 
-    const nothing = ctl('clip', '--from', '2020-01-01T00:00', '--to', '2020-01-01T00:05', '-o', join(device.folder, 'no.mp4'));
+    const nothing = ctl(
+      'clip',
+      '--from',
+      '2020-01-01T00:00',
+      '--to',
+      '2020-01-01T00:05',
+      '-o',
+      join(device.folder, 'no.mp4'),
+    );
     assert.is(nothing.status, 1);
     assert.match(nothing.stderr, 'Nothing was recorded at that time.');
     assert.equal(
