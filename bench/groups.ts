@@ -4,7 +4,11 @@ import { joining, liveCpu } from './live.ts';
 import { narrow } from './narrow.ts';
 import { press } from './press.ts';
 import { privacyZones } from './privacy-zones.ts';
+import { record } from './record.ts';
 import type { Group } from './rows.ts';
 import { virtualBoard } from './virtual-board.ts';
 
-export const groups: Group[] = [liveCpu, joining, press, capture, idle, privacyZones, narrow, virtualBoard];
+export const groups: Group[] = [
+  ...[liveCpu, joining, press, capture, idle, privacyZones],
+  ...[narrow, record, virtualBoard],
+];
