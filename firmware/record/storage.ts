@@ -58,7 +58,7 @@ export class DiskStorage implements Storage {
         `No memory card is mounted at ${this.#mountPoint}.`,
         'Put one in. Until then the newest minutes are kept in memory.',
       );
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (await makeFolder(this.#folder)) await syncFolder(dirname(this.#folder));
   }
 
   list(folder: string): Promise<string[]> {
@@ -67,13 +67,7 @@ export class DiskStorage implements Storage {
 
   async create(path: string): Promise<StoredFile> {
     const folder = dirname(this.#at(path));
-    // Only the day's folder: a card that is gone must not become a folder of the flash below it.
-    await mkdir(folder, { mode: 0o700 }).then(
-      () => syncFolder(dirname(folder)),
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EEXIST') throw error;
-      },
-    );
+    if (await makeFolder(folder)) await syncFolder(dirname(folder));
     const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL;
     return new DiskFile(await open(this.#at(path), flags, 0o600));
   }
@@ -110,6 +104,17 @@ export class DiskStorage implements Storage {
 
   #at(path: string): string {
     return join(this.#folder, path);
+  }
+}
+
+/** That folder alone: a card that is gone must not become a folder of the flash below it. @returns whether it is new */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
