@@ -121,6 +121,18 @@ const BODIES: Record<string, v1.IEnvelope> = {
   'command-restart': { command: command({ restart: { what: 'media' } }) },
   'command-identify': { command: command({ identify: { seconds: 10 } }) },
   'command-ping': { command: command({ ping: { payload: Buffer.from('hi') } }) },
+  'command-cloud-recording': {
+    command: command({
+      cloudRecording: {
+        on: true,
+        uploadUrl: 'https://cloud.example/device/clips',
+        uploadToken: 'token',
+        expiresMs: 1_790_000_060_000,
+        keys: { text: '{"household":"home","revision":1,"keys":[]}', signedBy: 'a', signature: 'b' },
+        maxKbps: 2000,
+      },
+    }),
+  },
   settings: { settings: { revision: 5, values: SETTINGS } },
 };
 

@@ -8,14 +8,19 @@ import { fromSettingValues, toSettingValues } from '#protocol/settings.ts';
 import type { Operations } from './operations.ts';
 
 /** What was not even tried. */
-const REFUSALS = new Set(['settings-refused', 'unknown-part', 'ping-too-long', 'privacy']);
+const REFUSALS = new Set([
+  ...['settings-refused', 'unknown-part', 'ping-too-long', 'privacy'],
+  ...['no-cloud-recording', 'cloud-recording-malformed', 'upload-insecure', 'keys-not-trusted'],
+]);
 
 /** @returns one handler per action. What cannot be done is a refusal; what was tried and failed is thrown */
 export function commandHandlers(options: {
   operations: Operations;
   settings: SettingsStore;
+  /** Absent on a device that does not record. */
+  uploads?: { take(order: v1.ICloudRecording): Promise<void> };
 }): Record<CommandAction, CommandHandler> {
-  const { operations, settings } = options;
+  const { operations, settings, uploads } = options;
   const done = (result: v1.IReply = {}): v1.IReply => ({
     status: v1.ReplyStatus.REPLY_STATUS_DONE,
     ...result,
@@ -38,6 +43,12 @@ export function commandHandlers(options: {
     },
     async identify(command) {
       operations.identify(command.identify?.seconds ?? 0);
+      return done();
+    },
+    async cloudRecording(command) {
+      if (!uploads)
+        throw new PupsentryError('no-cloud-recording', 'This device does not record to the cloud.');
+      await uploads.take(command.cloudRecording!);
       return done();
     },
     async ping(command) {

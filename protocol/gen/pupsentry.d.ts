@@ -1685,8 +1685,11 @@ export namespace pupsentry {
             /** Command ping. */
             ping?: (pupsentry.v1.PingCommand.$Properties|null);
 
+            /** Command cloudRecording. */
+            cloudRecording?: (pupsentry.v1.CloudRecording.$Properties|null);
+
             /** Command action. */
-            action?: ("snapshot"|"settings"|"restart"|"identify"|"ping");
+            action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording");
 
             /**
              * Encodes the specified Command message. Does not implicitly {@link pupsentry.v1.Command.verify|verify} messages.
@@ -1758,8 +1761,11 @@ export namespace pupsentry {
                 /** Command ping */
                 ping?: (pupsentry.v1.PingCommand.$Properties|null);
 
+                /** Command cloudRecording */
+                cloudRecording?: (pupsentry.v1.CloudRecording.$Properties|null);
+
                 /** Command action */
-                action?: ("snapshot"|"settings"|"restart"|"identify"|"ping");
+                action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1773,9 +1779,10 @@ export namespace pupsentry {
               restart?: pupsentry.v1.RestartCommand.$Shape|null;
               identify?: pupsentry.v1.IdentifyCommand.$Shape|null;
               ping?: pupsentry.v1.PingCommand.$Shape|null;
+              cloudRecording?: pupsentry.v1.CloudRecording.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ action?: undefined; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null }|{ action?: "snapshot"; snapshot: pupsentry.v1.SnapshotCommand.$Shape; settings?: null; restart?: null; identify?: null; ping?: null }|{ action?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsChange.$Shape; restart?: null; identify?: null; ping?: null }|{ action?: "restart"; snapshot?: null; settings?: null; restart: pupsentry.v1.RestartCommand.$Shape; identify?: null; ping?: null }|{ action?: "identify"; snapshot?: null; settings?: null; restart?: null; identify: pupsentry.v1.IdentifyCommand.$Shape; ping?: null }|{ action?: "ping"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping: pupsentry.v1.PingCommand.$Shape })
+              ({ action?: undefined; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "snapshot"; snapshot: pupsentry.v1.SnapshotCommand.$Shape; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsChange.$Shape; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "restart"; snapshot?: null; settings?: null; restart: pupsentry.v1.RestartCommand.$Shape; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "identify"; snapshot?: null; settings?: null; restart?: null; identify: pupsentry.v1.IdentifyCommand.$Shape; ping?: null; cloudRecording?: null }|{ action?: "ping"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping: pupsentry.v1.PingCommand.$Shape; cloudRecording?: null }|{ action?: "cloudRecording"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording: pupsentry.v1.CloudRecording.$Shape })
             );
         }
 
@@ -2117,6 +2124,218 @@ export namespace pupsentry {
 
             /** Shape of a PingCommand. */
             type $Shape = pupsentry.v1.PingCommand.$Properties;
+        }
+
+        /**
+         * Properties of a CloudRecording.
+         * @deprecated Use pupsentry.v1.CloudRecording.$Properties instead.
+         */
+        interface ICloudRecording extends pupsentry.v1.CloudRecording.$Properties {
+        }
+
+        /** Represents a CloudRecording. */
+        class CloudRecording {
+
+            /**
+             * Constructs a new CloudRecording.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pupsentry.v1.CloudRecording.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** CloudRecording on. */
+            on: boolean;
+
+            /** CloudRecording uploadUrl. */
+            uploadUrl: string;
+
+            /** CloudRecording uploadToken. */
+            uploadToken: string;
+
+            /** CloudRecording expiresMs. */
+            expiresMs: number;
+
+            /** CloudRecording keys. */
+            keys?: (pupsentry.v1.SignedKeyList.$Properties|null);
+
+            /** CloudRecording maxKbps. */
+            maxKbps: number;
+
+            /**
+             * Encodes the specified CloudRecording message. Does not implicitly {@link pupsentry.v1.CloudRecording.verify|verify} messages.
+             * @param message CloudRecording message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pupsentry.v1.CloudRecording.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a CloudRecording message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pupsentry.v1.CloudRecording & pupsentry.v1.CloudRecording.$Shape} CloudRecording
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pupsentry.v1.CloudRecording & pupsentry.v1.CloudRecording.$Shape;
+
+            /**
+             * Verifies a CloudRecording message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a CloudRecording message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns CloudRecording
+             */
+            static fromObject(object: { [k: string]: any }): pupsentry.v1.CloudRecording;
+
+            /**
+             * Creates a plain object from a CloudRecording message. Also converts values to other types if specified.
+             * @param message CloudRecording
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: pupsentry.v1.CloudRecording, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this CloudRecording to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace CloudRecording {
+
+            /** Properties of a CloudRecording. */
+            interface $Properties {
+
+                /** CloudRecording on */
+                on?: (boolean|null);
+
+                /** CloudRecording uploadUrl */
+                uploadUrl?: (string|null);
+
+                /** CloudRecording uploadToken */
+                uploadToken?: (string|null);
+
+                /** CloudRecording expiresMs */
+                expiresMs?: (number|null);
+
+                /** CloudRecording keys */
+                keys?: (pupsentry.v1.SignedKeyList.$Properties|null);
+
+                /** CloudRecording maxKbps */
+                maxKbps?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a CloudRecording. */
+            type $Shape = pupsentry.v1.CloudRecording.$Properties;
+        }
+
+        /**
+         * Properties of a SignedKeyList.
+         * @deprecated Use pupsentry.v1.SignedKeyList.$Properties instead.
+         */
+        interface ISignedKeyList extends pupsentry.v1.SignedKeyList.$Properties {
+        }
+
+        /** Represents a SignedKeyList. */
+        class SignedKeyList {
+
+            /**
+             * Constructs a new SignedKeyList.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pupsentry.v1.SignedKeyList.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** SignedKeyList text. */
+            text: string;
+
+            /** SignedKeyList signedBy. */
+            signedBy: string;
+
+            /** SignedKeyList signature. */
+            signature: string;
+
+            /**
+             * Encodes the specified SignedKeyList message. Does not implicitly {@link pupsentry.v1.SignedKeyList.verify|verify} messages.
+             * @param message SignedKeyList message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pupsentry.v1.SignedKeyList.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a SignedKeyList message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pupsentry.v1.SignedKeyList & pupsentry.v1.SignedKeyList.$Shape} SignedKeyList
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pupsentry.v1.SignedKeyList & pupsentry.v1.SignedKeyList.$Shape;
+
+            /**
+             * Verifies a SignedKeyList message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates a SignedKeyList message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns SignedKeyList
+             */
+            static fromObject(object: { [k: string]: any }): pupsentry.v1.SignedKeyList;
+
+            /**
+             * Creates a plain object from a SignedKeyList message. Also converts values to other types if specified.
+             * @param message SignedKeyList
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: pupsentry.v1.SignedKeyList, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this SignedKeyList to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace SignedKeyList {
+
+            /** Properties of a SignedKeyList. */
+            interface $Properties {
+
+                /** SignedKeyList text */
+                text?: (string|null);
+
+                /** SignedKeyList signedBy */
+                signedBy?: (string|null);
+
+                /** SignedKeyList signature */
+                signature?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a SignedKeyList. */
+            type $Shape = pupsentry.v1.SignedKeyList.$Properties;
         }
 
         /**

@@ -3954,11 +3954,12 @@ export const pupsentry = $root.pupsentry = (() => {
             Command.prototype.restart = null;
             Command.prototype.identify = null;
             Command.prototype.ping = null;
+            Command.prototype.cloudRecording = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "action", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "restart", "identify", "ping"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "restart", "identify", "ping", "cloudRecording"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3981,6 +3982,8 @@ export const pupsentry = $root.pupsentry = (() => {
                     $root.pupsentry.v1.IdentifyCommand.encode(message.identify, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.ping != null && $Object.hasOwnProperty.call(message, "ping"))
                     $root.pupsentry.v1.PingCommand.encode(message.ping, writer.uint32(114).fork(), _depth + 1).ldelim();
+                if (message.cloudRecording != null && $Object.hasOwnProperty.call(message, "cloudRecording"))
+                    $root.pupsentry.v1.CloudRecording.encode(message.cloudRecording, writer.uint32(162).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4056,6 +4059,13 @@ export const pupsentry = $root.pupsentry = (() => {
                                 break;
                             message.ping = $root.pupsentry.v1.PingCommand.decode(reader, reader.size(), $undefined, _depth + 1, message.ping);
                             message.action = "ping";
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 2)
+                                break;
+                            message.cloudRecording = $root.pupsentry.v1.CloudRecording.decode(reader, reader.size(), $undefined, _depth + 1, message.cloudRecording);
+                            message.action = "cloudRecording";
                             continue;
                         }
                     }
@@ -4134,6 +4144,16 @@ export const pupsentry = $root.pupsentry = (() => {
                             return "ping." + error;
                     }
                 }
+                if (message.cloudRecording != null && $Object.hasOwnProperty.call(message, "cloudRecording")) {
+                    if (properties.action === 1)
+                        return "action: multiple values";
+                    properties.action = 1;
+                    {
+                        let error = $root.pupsentry.v1.CloudRecording.verify(message.cloudRecording, _depth + 1);
+                        if (error)
+                            return "cloudRecording." + error;
+                    }
+                }
                 return null;
             };
 
@@ -4181,6 +4201,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     if (!$util.isObject(object.ping))
                         throw $TypeError(".pupsentry.v1.Command.ping: object expected");
                     message.ping = $root.pupsentry.v1.PingCommand.fromObject(object.ping, _depth + 1);
+                }
+                if (object.cloudRecording != null) {
+                    if (!$util.isObject(object.cloudRecording))
+                        throw $TypeError(".pupsentry.v1.Command.cloudRecording: object expected");
+                    message.cloudRecording = $root.pupsentry.v1.CloudRecording.fromObject(object.cloudRecording, _depth + 1);
                 }
                 return message;
             };
@@ -4230,6 +4255,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     object.ping = $root.pupsentry.v1.PingCommand.toObject(message.ping, options, _depth + 1);
                     if (options.oneofs)
                         object.action = "ping";
+                }
+                if (message.cloudRecording != null && $Object.hasOwnProperty.call(message, "cloudRecording")) {
+                    object.cloudRecording = $root.pupsentry.v1.CloudRecording.toObject(message.cloudRecording, options, _depth + 1);
+                    if (options.oneofs)
+                        object.action = "cloudRecording";
                 }
                 return object;
             };
@@ -4768,6 +4798,432 @@ export const pupsentry = $root.pupsentry = (() => {
             };
 
             return PingCommand;
+        })();
+
+        v1.CloudRecording = (function() {
+
+            const CloudRecording = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            CloudRecording.prototype.on = false;
+            CloudRecording.prototype.uploadUrl = "";
+            CloudRecording.prototype.uploadToken = "";
+            CloudRecording.prototype.expiresMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            CloudRecording.prototype.keys = null;
+            CloudRecording.prototype.maxKbps = 0;
+
+            CloudRecording.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.on != null && $Object.hasOwnProperty.call(message, "on") && message.on !== false)
+                    writer.uint32(8).bool(message.on);
+                if (message.uploadUrl != null && $Object.hasOwnProperty.call(message, "uploadUrl") && message.uploadUrl !== "")
+                    writer.uint32(18).string(message.uploadUrl);
+                if (message.uploadToken != null && $Object.hasOwnProperty.call(message, "uploadToken") && message.uploadToken !== "")
+                    writer.uint32(26).string(message.uploadToken);
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs") && (typeof message.expiresMs === "object" ? message.expiresMs.low || message.expiresMs.high : message.expiresMs !== 0))
+                    writer.uint32(32).int64(message.expiresMs);
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys"))
+                    $root.pupsentry.v1.SignedKeyList.encode(message.keys, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.maxKbps != null && $Object.hasOwnProperty.call(message, "maxKbps") && message.maxKbps !== 0)
+                    writer.uint32(48).uint32(message.maxKbps);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            CloudRecording.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pupsentry.v1.CloudRecording();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.on = value;
+                            else
+                                delete message.on;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uploadUrl = value;
+                            else
+                                delete message.uploadUrl;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.uploadToken = value;
+                            else
+                                delete message.uploadToken;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                message.expiresMs = value;
+                            else
+                                delete message.expiresMs;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.keys = $root.pupsentry.v1.SignedKeyList.decode(reader, reader.size(), $undefined, _depth + 1, message.keys);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.maxKbps = value;
+                            else
+                                delete message.maxKbps;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            CloudRecording.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.on != null && $Object.hasOwnProperty.call(message, "on"))
+                    if (typeof message.on !== "boolean")
+                        return "on: boolean expected";
+                if (message.uploadUrl != null && $Object.hasOwnProperty.call(message, "uploadUrl"))
+                    if (!$util.isString(message.uploadUrl))
+                        return "uploadUrl: string expected";
+                if (message.uploadToken != null && $Object.hasOwnProperty.call(message, "uploadToken"))
+                    if (!$util.isString(message.uploadToken))
+                        return "uploadToken: string expected";
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs"))
+                    if (!$util.isInteger(message.expiresMs) && !(message.expiresMs && $util.isInteger(message.expiresMs.low) && $util.isInteger(message.expiresMs.high)))
+                        return "expiresMs: integer|Long expected";
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys")) {
+                    let error = $root.pupsentry.v1.SignedKeyList.verify(message.keys, _depth + 1);
+                    if (error)
+                        return "keys." + error;
+                }
+                if (message.maxKbps != null && $Object.hasOwnProperty.call(message, "maxKbps"))
+                    if (!$util.isInteger(message.maxKbps))
+                        return "maxKbps: integer expected";
+                return null;
+            };
+
+            CloudRecording.fromObject = function (object, _depth) {
+                if (object instanceof $root.pupsentry.v1.CloudRecording)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".pupsentry.v1.CloudRecording: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.pupsentry.v1.CloudRecording();
+                if (object.on != null)
+                    if (object.on)
+                        message.on = $Boolean(object.on);
+                if (object.uploadUrl != null)
+                    if (typeof object.uploadUrl !== "string" || object.uploadUrl.length)
+                        message.uploadUrl = $String(object.uploadUrl);
+                if (object.uploadToken != null)
+                    if (typeof object.uploadToken !== "string" || object.uploadToken.length)
+                        message.uploadToken = $String(object.uploadToken);
+                if (object.expiresMs != null)
+                    if (typeof object.expiresMs === "object" ? object.expiresMs.low || object.expiresMs.high : $Number(object.expiresMs) !== 0)
+                        if ($util.Long)
+                            message.expiresMs = $util.Long.fromValue(object.expiresMs, false);
+                        else if (typeof object.expiresMs === "string")
+                            message.expiresMs = $parseInt(object.expiresMs, 10);
+                        else if (typeof object.expiresMs === "number")
+                            message.expiresMs = object.expiresMs;
+                        else if (typeof object.expiresMs === "object")
+                            message.expiresMs = new $util.LongBits(object.expiresMs.low >>> 0, object.expiresMs.high >>> 0).toNumber();
+                if (object.keys != null) {
+                    if (!$util.isObject(object.keys))
+                        throw $TypeError(".pupsentry.v1.CloudRecording.keys: object expected");
+                    message.keys = $root.pupsentry.v1.SignedKeyList.fromObject(object.keys, _depth + 1);
+                }
+                if (object.maxKbps != null)
+                    if ($Number(object.maxKbps) !== 0)
+                        message.maxKbps = object.maxKbps >>> 0;
+                return message;
+            };
+
+            CloudRecording.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.on = false;
+                    object.uploadUrl = "";
+                    object.uploadToken = "";
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, false);
+                        object.expiresMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.expiresMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.keys = null;
+                    object.maxKbps = 0;
+                }
+                if (message.on != null && $Object.hasOwnProperty.call(message, "on"))
+                    object.on = message.on;
+                if (message.uploadUrl != null && $Object.hasOwnProperty.call(message, "uploadUrl"))
+                    object.uploadUrl = message.uploadUrl;
+                if (message.uploadToken != null && $Object.hasOwnProperty.call(message, "uploadToken"))
+                    object.uploadToken = message.uploadToken;
+                if (message.expiresMs != null && $Object.hasOwnProperty.call(message, "expiresMs"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.expiresMs = typeof message.expiresMs === "number" ? $BigInt(message.expiresMs) : $util.Long.fromBits(message.expiresMs.low >>> 0, message.expiresMs.high >>> 0, false).toBigInt();
+                    else if (typeof message.expiresMs === "number")
+                        object.expiresMs = options.longs === $String ? $String(message.expiresMs) : message.expiresMs;
+                    else
+                        object.expiresMs = options.longs === $String ? $util.Long.prototype.toString.call(message.expiresMs) : options.longs === $Number ? new $util.LongBits(message.expiresMs.low >>> 0, message.expiresMs.high >>> 0).toNumber() : message.expiresMs;
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys"))
+                    object.keys = $root.pupsentry.v1.SignedKeyList.toObject(message.keys, options, _depth + 1);
+                if (message.maxKbps != null && $Object.hasOwnProperty.call(message, "maxKbps"))
+                    object.maxKbps = message.maxKbps;
+                return object;
+            };
+
+            CloudRecording.prototype.toJSON = function() {
+                return CloudRecording.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return CloudRecording;
+        })();
+
+        v1.SignedKeyList = (function() {
+
+            const SignedKeyList = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SignedKeyList.prototype.text = "";
+            SignedKeyList.prototype.signedBy = "";
+            SignedKeyList.prototype.signature = "";
+
+            SignedKeyList.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                    writer.uint32(10).string(message.text);
+                if (message.signedBy != null && $Object.hasOwnProperty.call(message, "signedBy") && message.signedBy !== "")
+                    writer.uint32(18).string(message.signedBy);
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature") && message.signature !== "")
+                    writer.uint32(26).string(message.signature);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SignedKeyList.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pupsentry.v1.SignedKeyList();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.text = value;
+                            else
+                                delete message.text;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.signedBy = value;
+                            else
+                                delete message.signedBy;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.signature = value;
+                            else
+                                delete message.signature;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            SignedKeyList.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text"))
+                    if (!$util.isString(message.text))
+                        return "text: string expected";
+                if (message.signedBy != null && $Object.hasOwnProperty.call(message, "signedBy"))
+                    if (!$util.isString(message.signedBy))
+                        return "signedBy: string expected";
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    if (!$util.isString(message.signature))
+                        return "signature: string expected";
+                return null;
+            };
+
+            SignedKeyList.fromObject = function (object, _depth) {
+                if (object instanceof $root.pupsentry.v1.SignedKeyList)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".pupsentry.v1.SignedKeyList: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.pupsentry.v1.SignedKeyList();
+                if (object.text != null)
+                    if (typeof object.text !== "string" || object.text.length)
+                        message.text = $String(object.text);
+                if (object.signedBy != null)
+                    if (typeof object.signedBy !== "string" || object.signedBy.length)
+                        message.signedBy = $String(object.signedBy);
+                if (object.signature != null)
+                    if (typeof object.signature !== "string" || object.signature.length)
+                        message.signature = $String(object.signature);
+                return message;
+            };
+
+            SignedKeyList.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.text = "";
+                    object.signedBy = "";
+                    object.signature = "";
+                }
+                if (message.text != null && $Object.hasOwnProperty.call(message, "text"))
+                    object.text = message.text;
+                if (message.signedBy != null && $Object.hasOwnProperty.call(message, "signedBy"))
+                    object.signedBy = message.signedBy;
+                if (message.signature != null && $Object.hasOwnProperty.call(message, "signature"))
+                    object.signature = message.signature;
+                return object;
+            };
+
+            SignedKeyList.prototype.toJSON = function() {
+                return SignedKeyList.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return SignedKeyList;
         })();
 
         v1.Reply = (function() {

@@ -9,6 +9,7 @@ export function testCommands(handlers: Partial<CommandHandlers> = {}): CommandHa
     settings: done,
     restart: done,
     identify: done,
+    cloudRecording: done,
     ping: ({ ping }) =>
       Promise.resolve({
         status: v1.ReplyStatus.REPLY_STATUS_DONE,
