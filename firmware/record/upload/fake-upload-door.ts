@@ -38,6 +38,18 @@ export class FakeUploadDoor implements UploadDoor {
     return this.#state(clipId);
   }
 
+  /** A door that has what this one has now. */
+  copy(): FakeUploadDoor {
+    const door = new FakeUploadDoor();
+    for (const [id, clip] of this.#clips) door.#clips.set(id, { ...clip, segments: [...clip.segments] });
+    return door;
+  }
+
+  /** Segments that have arrived, of all clips. */
+  get arrived(): number {
+    return [...this.#clips.values()].reduce((sum, { segments }) => sum + segments.length, 0);
+  }
+
   forget(clipId: string): void {
     this.#clips.delete(clipId);
   }
