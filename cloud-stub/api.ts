@@ -13,6 +13,11 @@
  *   GET    /api/events?limit&before&device   EventPage, newest first
  *   POST   /api/events/seen          {ids: string[] | "all"} -> {unseen: number}
  *   GET    /api/events/:id/snapshot  image/jpeg
+ *   GET    /api/devices/:id/clips?limit&before   ClipPage, newest first
+ *   GET    /api/clips/:id            the sealed bytes, also by Range: docs/sealed-clips.md
+ *   DELETE /api/clips/:id            204
+ *   GET    /api/keys                 HouseholdKeyList
+ *   PUT    /api/keys                 SignedKeyList -> {revision}
  *   GET    /api/stream               server-sent events, see StreamMessage
  *   GET    /healthz                  Health; 503 when something is wrong
  *   GET    /openapi.json
@@ -119,6 +124,39 @@ export interface EventPage {
   /** Give it as `before` for the next page; null at the end. */
   next: string | null;
   unseen: number;
+}
+
+/** What is known of a sealed clip without opening it. */
+export interface CloudClip {
+  id: string;
+  deviceId: string;
+  eventId: string;
+  createdMs: number;
+  /** All of it. */
+  bytes: number;
+  /** The first bytes hold description and thumbnail. */
+  headBytes: number;
+  state: 'receiving' | 'complete';
+}
+
+export interface ClipPage {
+  clips: CloudClip[];
+  /** Give it as `before` for the next page; null at the end. */
+  next: string | null;
+}
+
+/** The household's public keys, signed by one of them (protocol/sealed/key-list.ts). */
+export interface SignedKeyList {
+  text: string;
+  signedBy: string;
+  signature: string;
+}
+
+export interface HouseholdKeyList {
+  /** Id of the household, which the list has to name. */
+  household: string;
+  /** Null before the first key. */
+  list: SignedKeyList | null;
 }
 
 export type CommandRequest =

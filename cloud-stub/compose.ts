@@ -12,6 +12,15 @@ import { CertificateAuthority } from './broker/ca.ts';
 import { BrokerClient } from './broker/client.ts';
 import { brokerUrl, stubCredentials, type BrokerPlan } from './broker/credentials.ts';
 import { Mosquitto } from './broker/mosquitto.ts';
+import { ClipShelf } from './clips/clip-shelf.ts';
+import type { ClipStore } from './clips/clip-store.ts';
+import { ClipSweep } from './clips/clip-sweep.ts';
+import { DiskClipStore } from './clips/disk-clip-store.ts';
+import { HouseholdKeys } from './clips/household-keys.ts';
+import { RecordingOrders } from './clips/recording-orders.ts';
+import { S3ClipStore, type S3Options } from './clips/s3-clip-store.ts';
+import { UploadPasses } from './clips/upload-passes.ts';
+import { takeAll, type UploadPolicy } from './clips/upload-policy.ts';
 import { Database, nextBootEpoch, putMeta } from './database/database.ts';
 import { FolderLock } from './database/folder-lock.ts';
 import { Calls } from './devices/calls.ts';
@@ -41,6 +50,10 @@ export interface CloudOptions {
   broker: BrokerPlan;
   iceServers?: Session['iceServers'];
   consoleFolder?: string;
+  /** Absent: clips lie in the data folder. */
+  clipsS3?: S3Options;
+  /** Absent: the clips of every device are taken. */
+  uploadPolicy?: UploadPolicy;
   log: Logger;
   clock: Clock;
 }
@@ -52,6 +65,8 @@ export interface Cloud {
   mosquitto: Mosquitto | undefined;
   brokerClient: BrokerClient;
   retention: Retention;
+  clips: ClipShelf;
+  database: Database;
   /** Where the console is; after the start. */
   url(): string;
   brokerUrl: string;
@@ -112,6 +127,19 @@ export function compose(options: CloudOptions): Cloud {
     log: log('ingest'),
   });
 
+  const store: ClipStore = options.clipsS3
+    ? new S3ClipStore(options.clipsS3)
+    : new DiskClipStore({ folder: at('clips') });
+  const shelf = new ClipShelf({ db, store, clock });
+  const keys = new HouseholdKeys({ db });
+  const passes = new UploadPasses({ db, clock });
+  const policy = options.uploadPolicy ?? takeAll;
+  const orders: RecordingOrders = new RecordingOrders({
+    ...{ devices, commands, keys, passes, policy, feed, clock, publicUrl: () => url() },
+    log: log('clips'),
+  });
+  const clipSweep = new ClipSweep({ shelf, store, clock, log: log('clips') });
+
   const streams = new Streams({ feed, clock, log: log('http') });
   const startedMs = clock.monotonicMs();
   const health = async (): Promise<Health> => {
@@ -128,7 +156,7 @@ export function compose(options: CloudOptions): Cloud {
   const publicUrl = options.publicUrl && new URL(options.publicUrl);
   const hostNames = [hostname(), `${hostname()}.local`, ...(options.allowedHosts ?? [])];
   if (publicUrl) hostNames.push(publicUrl.hostname);
-  const http = new HttpServer({
+  const http: HttpServer = new HttpServer({
     ...{
       accounts,
       streams,
@@ -136,6 +164,11 @@ export function compose(options: CloudOptions): Cloud {
       wishes,
       operations,
       calls,
+      shelf,
+      keys,
+      orders,
+      passes,
+      policy,
       snapshots,
       events,
       health,
@@ -150,12 +183,13 @@ export function compose(options: CloudOptions): Cloud {
     log: log('http'),
   });
   const retention = new Retention({ db, snapshots, accounts, clock, log: log('retention') });
-  const url = () => options.publicUrl ?? consoleUrl(options.host, http.port);
+  const url = (): string => options.publicUrl ?? consoleUrl(options.host, http.port);
 
   /** What is known of the world outside is doubted after every connection, until it speaks. */
   const afterConnecting = async () => {
     for (const id of await devices.idsOnline()) presence.doubt(id);
     await wishes.tellAgain();
+    await orders.tellAll();
   };
   brokerClient.onConnected(() => {
     afterConnecting().catch((error: unknown) => options.log.warn({ err: error }, 'after connecting'));
@@ -171,9 +205,11 @@ export function compose(options: CloudOptions): Cloud {
       }),
       step('certificates', () => ca.open()),
       ...(mosquitto ? [mosquitto] : []),
+      orders,
       step('presence', undefined, () => presence.stop()),
       brokerClient,
       retention,
+      clipSweep,
       streams,
       http,
       step('addresses', async () => {
@@ -181,6 +217,7 @@ export function compose(options: CloudOptions): Cloud {
         await putMeta(db(), 'broker-url', brokerUrl(broker));
       }),
     ],
+    ...{ clips: shelf, database },
     ...{ accounts, ingest, mosquitto, brokerClient, retention, url, brokerUrl: brokerUrl(broker) },
   };
 }

@@ -1,5 +1,6 @@
 /** How the tables came to be, step by step. A step that has been released is never edited. */
 import type { Kysely, Migration } from 'kysely';
+import { clipTables } from './clip-tables.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -104,4 +105,8 @@ const alarms: Migration = {
   },
 };
 
-export const MIGRATIONS: Record<string, Migration> = { '0001-first': first, '0002-alarms': alarms };
+export const MIGRATIONS: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-alarms': alarms,
+  '0003-clips': clipTables,
+};

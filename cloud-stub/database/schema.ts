@@ -15,6 +15,29 @@ export interface Tables {
   events: EventTable;
   /** Which event messages have been taken in already. */
   event_messages: { device_id: string; boot_epoch: number; seq: number; received_ms: number };
+  clips: ClipTable;
+  /** SignedKeyList of protocol/sealed, as JSON. */
+  household_keys: { household_id: string; revision: number; list: string };
+}
+
+/** A sealed clip: nothing of what it shows (docs/sealed-clips.md). */
+export interface ClipTable {
+  id: string;
+  device_id: string;
+  household_id: string;
+  event_id: string;
+  created_ms: number;
+  /** All of it, as it will be when complete. */
+  bytes: number;
+  head_bytes: number;
+  head_digest: string;
+  segments: number;
+  /** Length of every segment but the last. */
+  segment_bytes: number;
+  /** How many have arrived. */
+  received: number;
+  state: 'receiving' | 'complete' | 'deleting';
+  grown_ms: number;
 }
 
 export interface DeviceTable {

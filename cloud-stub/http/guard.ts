@@ -60,6 +60,8 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
         'This name is not served here. Use the address the stub printed, or start it with --allow-host.',
       );
     }
+    // Devices bring a pass, and no cookie that another site could make use of.
+    if (request.url.startsWith('/device/')) return;
     const isChange = request.method !== 'GET' && request.method !== 'HEAD';
     // Only scripts of our own origin can set this header without asking us first.
     if (isChange && request.headers['x-requested-with'] !== 'pupsentry')

@@ -231,6 +231,41 @@ export const EventQuerySchema = Type.Object(
   { additionalProperties: false },
 );
 
+export const ClipParamsSchema = Type.Object({ id: Uuid });
+export const ClipQuerySchema = Type.Object(
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 30 }),
+    before: Type.Optional(Type.String({ maxLength: 60, description: 'The `next` of the page before.' })),
+  },
+  { additionalProperties: false },
+);
+export const ClipPageSchema = Type.Object({
+  clips: Type.Array(
+    Type.Object({
+      id: Uuid,
+      deviceId: DeviceId,
+      eventId: Uuid,
+      createdMs: TimeMs('When it begins'),
+      bytes: Type.Number({ description: 'All of it, sealed.' }),
+      headBytes: Type.Number({ description: 'The first bytes hold description and thumbnail.' }),
+      state: Type.Union([Type.Literal('receiving'), Type.Literal('complete')]),
+    }),
+  ),
+  next: Nullable(Type.String()),
+});
+export const SignedKeyListSchema = Type.Object(
+  {
+    text: Type.String({ maxLength: 16_384 }),
+    signedBy: Type.String({ maxLength: 40 }),
+    signature: Type.String({ maxLength: 100 }),
+  },
+  { additionalProperties: false },
+);
+export const HouseholdKeyListSchema = Type.Object({
+  household: Type.String(),
+  list: Nullable(SignedKeyListSchema),
+});
+
 export const SeenRequestSchema = Type.Object(
   { ids: Type.Union([Type.Literal('all'), Type.Array(Uuid, { maxItems: 500 })]) },
   { additionalProperties: false },
@@ -265,5 +300,7 @@ type Checked = [
   Same<Static<typeof CommandReplySchema>, api.CommandReply>,
   Same<Static<typeof SignalRequestSchema>, api.SignalRequest>,
   Same<Static<typeof HealthSchema>, api.Health>,
+  Same<Static<typeof ClipPageSchema>, api.ClipPage>,
+  Same<Static<typeof HouseholdKeyListSchema>, api.HouseholdKeyList>,
 ];
-export const SCHEMAS_FOLLOW_API: Checked = [true, true, true, true, true, true, true, true, true];
+export const SCHEMAS_FOLLOW_API: Checked = [true, true, true, true, true, true, true, true, true, true, true];

@@ -13,6 +13,8 @@ import type { Service } from '#kit/service.ts';
 import { consoleFiles } from './console-files.ts';
 import { COOKIE, installGuard, type GuardOptions } from './guard.ts';
 import { toProblem } from './problem.ts';
+import { clipRoutes, type ClipRoutesOptions } from './routes/clips.ts';
+import { deviceClipRoutes, type DeviceClipRoutesOptions } from './routes/device-clips.ts';
 import { deviceRoutes, type DeviceRoutesOptions } from './routes/devices.ts';
 import { eventRoutes, type EventRoutesOptions } from './routes/events.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -25,7 +27,13 @@ const MAX_BODY_BYTES = 256 * 1024;
 const MAX_CONNECTIONS = 2000;
 
 export interface HttpOptions
-  extends GuardOptions, SessionRoutesOptions, DeviceRoutesOptions, EventRoutesOptions {
+  extends
+    GuardOptions,
+    SessionRoutesOptions,
+    DeviceRoutesOptions,
+    EventRoutesOptions,
+    ClipRoutesOptions,
+    DeviceClipRoutesOptions {
   host: string;
   /** 0 chooses a free one. */
   port: number;
@@ -70,7 +78,8 @@ export class HttpServer implements Service {
     const app = Fastify({
       bodyLimit: MAX_BODY_BYTES,
       forceCloseConnections: true,
-      requestTimeout: 30_000,
+      // A segment by a line of 20 kbit/s.
+      requestTimeout: 120_000,
       return503OnClosing: false,
     });
     app.setValidatorCompiler(compileSchema);
@@ -97,6 +106,8 @@ export class HttpServer implements Service {
       sessionRoutes(routes, options);
       deviceRoutes(routes, options);
       eventRoutes(routes, options);
+      clipRoutes(routes, options);
+      deviceClipRoutes(routes, options);
       serviceRoutes(routes, options);
       done();
     });
