@@ -104,7 +104,12 @@ const MAY: Record<string, readonly string[]> = {
   'firmware/media/process': ['firmware/media', 'firmware/kit', 'firmware/care/faults.ts', 'board-support'],
   'cloud-stub': ['cloud-stub', 'ota/trust', 'firmware/kit', 'protocol'],
   // Runs in a browser: only what needs nothing of Node.
-  'cloud-stub/console': ['cloud-stub/console', 'cloud-stub/api.ts', 'firmware/kit/retry.ts'],
+  'cloud-stub/console': [
+    'cloud-stub/console',
+    'cloud-stub/api.ts',
+    'firmware/kit/retry.ts',
+    'protocol/sealed',
+  ],
   tools: ROOMS,
   bench: ROOMS,
   tests: ROOMS,

@@ -4,7 +4,6 @@ import { mustBeKey, storeDown, storeFull, type ClipStore } from './clip-store.ts
 
 /** An answer that does not come by then will not, ms. */
 const ANSWER_LIMIT_MS = 20_000;
-const PARALLEL_DELETES = 8;
 /** What servers say when there is no room: AWS has no end, Ceph and MinIO have. */
 const FULL = ['QuotaExceeded', 'XMinioStorageFull', 'XMinioAdminBucketQuotaExceeded', 'EntityTooLarge'];
 
@@ -53,9 +52,8 @@ export class S3ClipStore implements ClipStore {
   delete(keys: readonly string[]): Promise<void> {
     keys.forEach(mustBeKey);
     return this.#ask(async () => {
-      // One by one: deleting in bulk is what servers that only speak like S3 differ in.
-      for (let at = 0; at < keys.length; at += PARALLEL_DELETES)
-        await Promise.all(keys.slice(at, at + PARALLEL_DELETES).map((key) => this.#client.deleteObject(key)));
+      // One by one: nobody waits for it, and in bulk is where servers that only speak like S3 differ.
+      for (const key of keys) await this.#client.deleteObject(key);
     });
   }
 

@@ -1,13 +1,16 @@
 /** The cloud's HTTP door from the browser: one method per request, errors as {@link ApiError}. */
 import type {
+  ClipPage,
   CommandReply,
   CommandRequest,
   Device,
   DeviceEvent,
   EventPage,
+  HouseholdKeyList,
   Problem,
   Session,
   SignalRequest,
+  SignedKeyList,
   StreamMessage,
 } from '../api.ts';
 
@@ -90,6 +93,31 @@ export class ApiClient {
     return unseen;
   }
 
+  /** Newest first. @param options.before `next` of the page before */
+  clips(deviceId: string, options: { limit: number; before?: string }): Promise<ClipPage> {
+    const query = new URLSearchParams({ limit: String(options.limit) });
+    if (options.before) query.set('before', options.before);
+    return this.#ask('GET', `/api/devices/${deviceId}/clips?${query}`);
+  }
+
+  /** The sealed bytes of a clip from `from` up to, not with, `to`: no limit of time, as long as they come. */
+  async clipBytes(id: string, from: number, to?: number): Promise<Response> {
+    const headers = { Range: `bytes=${from}-${to === undefined ? '' : to - 1}` };
+    return answered(await this.#fetch(`/api/clips/${id}`, { headers }));
+  }
+
+  deleteClip(id: string): Promise<void> {
+    return this.#ask('DELETE', `/api/clips/${id}`);
+  }
+
+  keys(): Promise<HouseholdKeyList> {
+    return this.#ask('GET', '/api/keys');
+  }
+
+  async putKeys(list: SignedKeyList): Promise<void> {
+    await this.#ask('PUT', '/api/keys', list);
+  }
+
   pictureUrl(device: Device): string {
     return `/api/devices/${device.id}/picture?v=${device.pictureMs ?? 0}`;
   }
@@ -134,22 +162,29 @@ export class ApiClient {
   async #ask<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'pupsentry' };
     if (body !== undefined) headers['Content-Type'] = 'application/json';
-    let response: Response;
+    const response = await this.#fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      keepalive,
+      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+    });
+    const text = await (await answered(response)).text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
     try {
-      response = await fetch(path, {
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        keepalive,
-        signal: AbortSignal.timeout(TIME_LIMIT_MS),
-      });
+      return await fetch(path, init);
     } catch (cause) {
       throw new ApiError('unreachable', 'The cloud does not answer.', 0, { cause });
     }
-    if (!response.ok) throw await problemOf(response);
-    const text = await response.text();
-    return (text ? JSON.parse(text) : undefined) as T;
   }
+}
+
+async function answered(response: Response): Promise<Response> {
+  if (!response.ok) throw await problemOf(response);
+  return response;
 }
 
 async function problemOf(response: Response): Promise<ApiError> {

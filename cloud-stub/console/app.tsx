@@ -3,6 +3,8 @@ import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { ApiClient } from './api-client.ts';
+import { ClipOpener } from './clips/clip-opener.ts';
+import { Keyring } from './clips/keyring.ts';
 import { DeskContext, useDesk, type Desk } from './desk.ts';
 import { CloudLink } from './household/cloud-link.ts';
 import { DeviceList } from './household/device-list.ts';
@@ -10,6 +12,7 @@ import { EventList } from './household/event-list.ts';
 import { Wishes } from './household/wishes.ts';
 import { LivePool } from './live/live-pool.ts';
 import { Now } from './now.ts';
+import { ClipsPage } from './pages/clips.tsx';
 import { DevicePage } from './pages/device.tsx';
 import { DevicesPage } from './pages/devices.tsx';
 import { EventPage } from './pages/event.tsx';
@@ -55,6 +58,7 @@ function compose(): Desk {
       live.closeAll();
     },
   });
+  const keyring = new Keyring({ api });
   const route = signal<Route>(routeOf(location.hash));
   addEventListener('hashchange', () => (route.value = routeOf(location.hash)));
   addEventListener('pagehide', () => live.closeAll({ leaving: true }));
@@ -65,6 +69,8 @@ function compose(): Desk {
     events,
     wishes: new Wishes({ api }),
     live,
+    keyring,
+    opener: new ClipOpener({ api, keyring }),
     sound,
     ring,
     toasts: new Toasts(),
@@ -140,6 +146,8 @@ function Page({ route }: { route: Route }) {
       return <DevicesPage />;
     case 'device':
       return <DevicePage deviceId={route.deviceId} />;
+    case 'clips':
+      return <ClipsPage deviceId={route.deviceId} />;
     default:
       return <HomePage />;
   }

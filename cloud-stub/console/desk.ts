@@ -3,6 +3,8 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ApiClient } from './api-client.ts';
+import type { ClipOpener } from './clips/clip-opener.ts';
+import type { Keyring } from './clips/keyring.ts';
 import type { CloudLink } from './household/cloud-link.ts';
 import type { DeviceList } from './household/device-list.ts';
 import type { EventList } from './household/event-list.ts';
@@ -22,6 +24,8 @@ export interface Desk {
   events: EventList;
   wishes: Wishes;
   live: LivePool;
+  keyring: Keyring;
+  opener: ClipOpener;
   sound: PageSound;
   ring: RingDesk;
   toasts: Toasts;

@@ -8,6 +8,8 @@ test('hash to page', () => {
   assert.equal(routeOf(''), { page: 'home' });
   assert.equal(routeOf('#home'), { page: 'home' });
   assert.equal(routeOf('#live/doorbell-1'), { page: 'live', deviceId: 'doorbell-1' });
+  assert.equal(routeOf('#clips/doorbell-1'), { page: 'clips', deviceId: 'doorbell-1' });
+  assert.equal(routeOf('#clips'), { page: 'devices' });
   assert.equal(routeOf('#event/0b1c'), { page: 'event', eventId: '0b1c' });
   assert.equal(routeOf('#signin/a%2Fb'), { page: 'sign-in', token: 'a/b' });
 });

@@ -7,6 +7,7 @@ export type Route =
   | { page: 'event'; eventId: string }
   | { page: 'devices' }
   | { page: 'device'; deviceId: string }
+  | { page: 'clips'; deviceId: string }
   | { page: 'sign-in'; token: string };
 
 /** Anything unknown is home. */
@@ -17,6 +18,7 @@ export function routeOf(hash: string): Route {
     case 'live':
       return argument ? { page, deviceId: argument } : { page: 'home' };
     case 'device':
+    case 'clips':
       return argument ? { page, deviceId: argument } : { page: 'devices' };
     case 'event':
       return argument ? { page, eventId: argument } : { page: 'events' };
@@ -46,6 +48,7 @@ export function sectionOf(route: Route): 'home' | 'events' | 'devices' {
       return 'events';
     case 'devices':
     case 'device':
+    case 'clips':
       return 'devices';
     default:
       return 'home';

@@ -64,6 +64,9 @@ function Found({ device }: { device: Device }) {
           <div class="card">
             <DeviceName device={device} />
             <DeviceActions device={device} />
+            <a class="link" href={`#clips/${device.id}`}>
+              Clips in the cloud
+            </a>
           </div>
         </div>
         <DeviceFacts device={device} />

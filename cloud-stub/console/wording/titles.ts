@@ -14,9 +14,11 @@ export function titleOf({ route, devices, events, ring, now, link }: Desk): stri
       ? `${devices.nameOf(at.deviceId)}, live`
       : at.page === 'device'
         ? `${devices.nameOf(at.deviceId)}, device`
-        : at.page === 'event'
-          ? 'Event'
-          : NAMES[at.page];
+        : at.page === 'clips'
+          ? `${devices.nameOf(at.deviceId)}, clips`
+          : at.page === 'event'
+            ? 'Event'
+            : NAMES[at.page];
   const unseen = events.unseen.value;
   return `${unseen > 0 ? `(${unseen}) ` : ''}${name} · Pupsentry`;
 }
