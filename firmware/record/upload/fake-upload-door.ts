@@ -38,6 +38,8 @@ export class FakeUploadDoor implements UploadDoor {
     return this.#state(clipId);
   }
 
+  close(): void {}
+
   /** A door that has what this one has now. */
   copy(): FakeUploadDoor {
     const door = new FakeUploadDoor();

@@ -46,7 +46,6 @@ export class HttpUploadDoor implements UploadDoor {
     return this.#put(`${clipId}/segments/${number}`, segment, signal);
   }
 
-  /** Gives the connection back. */
   close(): void {
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }

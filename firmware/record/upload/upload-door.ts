@@ -43,4 +43,6 @@ export interface UploadDoor {
   ): Promise<DoorState>;
   /** Brings one segment; one that is there already is only acknowledged. @throws as `begin` */
   put(clipId: string, number: number, segment: Uint8Array, signal: AbortSignal): Promise<DoorState>;
+  /** Gives the connection back; a later call makes a new one. */
+  close(): void;
 }

@@ -95,6 +95,7 @@ export class Uploads implements Service {
     this.#step.abort(new Error('stopping'));
     this.#wake();
     await this.#running;
+    this.#options.door.close();
   }
 
   /**
