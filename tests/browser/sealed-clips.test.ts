@@ -13,9 +13,11 @@ import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { makeHouseholdKey } from '#protocol/sealed/household-key.ts';
+import { readKeyList, signKeyList } from '#protocol/sealed/key-list.ts';
 import { openClip } from '#protocol/sealed/open.ts';
 import { SystemClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
+import type { HouseholdKeyList } from '../../cloud-stub/api.ts';
 import { buildConsole } from '../../cloud-stub/console/build-console.ts';
 import { CloudUnderTest } from '../../cloud-stub/testing/cloud-under-test.ts';
 import type { ClipSource, PlainClip } from '../../firmware/record/upload/clip-source.ts';
@@ -218,6 +220,18 @@ test('a second browser has no key; the recovery file lets it in, to the old clip
         .setInputFiles({ name: 'key.json', mimeType: 'application/json', buffer: Buffer.from(text) });
     await choose('{"format":"something else"}');
     await page.getByText('This is not a recovery file of Pupsentry.').waitFor();
+    // A cloud that slips a key of its own into the list: the recovery file has not signed that.
+    const { household, list } = await context.stub.get<HouseholdKeyList>('/api/keys');
+    const { keys } = await readKeyList(list!.text);
+    const cloud = await makeHouseholdKey({ name: 'Cloud', kind: 'browser' });
+    const slipped = await signKeyList({ household, revision: 1, keys: [...keys, cloud] }, cloud);
+    await page.route('**/api/keys', (route) => route.fulfill({ json: { household, list: slipped } }));
+    await page.reload();
+    await choose(context.recovery);
+    await page.getByText('The list of keys is signed by a key nobody knows.').waitFor();
+    await page.unroute('**/api/keys');
+    await page.reload();
+
     const ordered = new Promise<void>((resolve) => {
       const end = context.uploads.onChanged(() => (end(), resolve()));
     });

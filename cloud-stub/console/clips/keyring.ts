@@ -1,6 +1,7 @@
 /**
  * What this browser can open: its keys against the household's list, and the ways to come by one. The cloud is given
- * public keys only.
+ * public keys only. Every list is signed by the key of the recovery file: so a browser that is let in can tell the
+ * household's own list from one that the cloud has added a key to.
  */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import {
@@ -9,8 +10,9 @@ import {
   recoveryFile,
   type HouseholdKey,
 } from '#protocol/sealed/household-key.ts';
-import { readKeyList, signKeyList, type KeyList } from '#protocol/sealed/key-list.ts';
+import { readKeyList, signKeyList, verifyKeyList, type KeyList } from '#protocol/sealed/key-list.ts';
 import { SealError } from '#protocol/sealed/seal-error.ts';
+import type { SignedKeyList } from '../../api.ts';
 import type { ApiClient } from '../api-client.ts';
 import { KeyStore } from './key-store.ts';
 
@@ -29,6 +31,7 @@ export class Keyring {
   readonly #state = signal<KeyringState>('loading');
   #household = '';
   #list: KeyList | null = null;
+  #signed: SignedKeyList | null = null;
   #keys: HouseholdKey[] = [];
 
   constructor(options: { api: ApiClient }) {
@@ -51,6 +54,7 @@ export class Keyring {
     }
     const { household, list } = await this.#api.keys();
     this.#household = household;
+    this.#signed = list;
     this.#list = list && (await readKeyList(list.text));
     this.#keys = await this.#store.all();
     this.#state.value = !this.#list ? 'no-keys' : this.#keys.length > 0 ? 'ready' : 'stranger';
@@ -65,7 +69,7 @@ export class Keyring {
     const recovery = await makeHouseholdKey({ name: 'Recovery file', kind: 'recovery' }, true);
     const file = await recoveryFile(recovery);
     const own = await makeHouseholdKey({ name: thisBrowser(), kind: 'browser' });
-    await this.#publish([own, recovery], own);
+    await this.#publish([own, recovery], recovery);
     await this.#keep(own);
     return file;
   }
@@ -77,18 +81,27 @@ export class Keyring {
    */
   async recover(text: string): Promise<void> {
     const recovery = await readRecoveryFile(text);
-    const known = this.#list?.keys ?? [];
-    if (!known.some(({ id }) => id === recovery.id))
-      throw new SealError('not-trusted', 'This recovery file is of another household, or an old one.');
+    const known = await this.#signedBy(recovery);
     const own = await makeHouseholdKey({ name: thisBrowser(), kind: 'browser' });
     await this.#publish([...known, own], recovery);
     await this.#keep(recovery);
     await this.#keep(own);
   }
 
+  /** @returns the keys of the household's list, when this key has signed it. @throws SealError */
+  async #signedBy(recovery: HouseholdKey): Promise<KeyList['keys']> {
+    if (!this.#list?.keys.some(({ id }) => id === recovery.id))
+      throw new SealError('not-trusted', 'This recovery file is of another household, or an old one.');
+    const { household, revision } = this.#list;
+    const root = { household, revision: revision - 1, keys: [recovery] };
+    return (await verifyKeyList(this.#signed!, root)).keys;
+  }
+
   async #publish(keys: KeyList['keys'], by: HouseholdKey): Promise<void> {
     const list = { household: this.#household, revision: (this.#list?.revision ?? 0) + 1, keys };
-    await this.#api.putKeys(await signKeyList(list, by));
+    const signed = await signKeyList(list, by);
+    await this.#api.putKeys(signed);
+    this.#signed = signed;
     this.#list = list;
   }
 
