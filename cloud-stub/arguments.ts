@@ -6,6 +6,7 @@ import { PupsentryError } from '#kit/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '#kit/log.ts';
 import type { Session } from './api.ts';
 import type { BrokerPlan } from './broker/credentials.ts';
+import type { S3Options } from './clips/s3-clip-store.ts';
 
 export const HELP = `pupsentry-cloud: broker, device registry, events and web console for Pupsentry devices
 
@@ -15,6 +16,7 @@ Usage
   pupsentry-cloud provision --id ID --out FOLDER  keys and configuration for one device
   pupsentry-cloud subscriber --name NAME --out FOLDER
                                                   keys for a service that reads what devices send
+  pupsentry-cloud look-at-clip [--clip ID]        all that this stub can see of a sealed clip
 
 Options
   --data FOLDER          keeps everything (default var/cloud)
@@ -23,6 +25,8 @@ Options
   --public-url URL       how the console is reached through a proxy, such as https://home.example
   --allow-host NAME      answer to this host name too; may be repeated
   --ice-server URL       stun:HOST:PORT or turn:HOST:PORT,USER,PASSWORD; may be repeated
+  --clips-s3 URL         keeps sealed clips in this bucket: https://HOST/BUCKET; its account comes from
+                         S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, its region from S3_REGION
   --log-level LEVEL      ${LOG_LEVELS.join(', ')} (default warn in a terminal, else info)
 
 Broker: a Mosquitto of its own, unless --broker names another
@@ -65,6 +69,8 @@ export interface ServeArguments {
   allowedHosts: string[];
   iceServers: Session['iceServers'];
   broker: BrokerPlan;
+  /** Absent: clips lie in the data folder. */
+  clipsS3?: S3Options;
   logLevel: LogLevel | undefined;
   readyFd: number | undefined;
   exitWithParent: boolean;
@@ -97,13 +103,21 @@ export interface SubscriberArguments {
   out: string;
 }
 
+export interface LookArguments {
+  command: 'look-at-clip';
+  data: string;
+  clipId: string | undefined;
+  clipsS3?: S3Options;
+}
+
 export type Arguments =
   | { command: 'help' }
   | { command: 'version' }
   | ServeArguments
   | LinkArguments
   | ProvisionArguments
-  | SubscriberArguments;
+  | SubscriberArguments
+  | LookArguments;
 
 const one = { type: 'string' } as const;
 const many = { type: 'string', multiple: true } as const;
@@ -113,6 +127,7 @@ const OPTIONS = {
   ...{ broker: one, 'broker-port': one, 'broker-host': one },
   ...{ 'broker-ca': one, 'broker-cert': one, 'broker-key': one },
   ...{ id: one, out: one, name: one, product: one, camera: one, microphone: one },
+  ...{ 'clips-s3': one, clip: one },
   ...{ 'log-level': one, 'ready-fd': one, 'exit-with-parent': flag, help: flag, version: flag },
 } as const;
 
@@ -132,6 +147,7 @@ export function readArguments(args: readonly string[]): Arguments {
       return {
         ...{ command, data, host, port, publicUrl },
         allowedHosts: values['allow-host'] ?? [],
+        ...s3Of(values['clips-s3']),
         iceServers: (values['ice-server'] ?? []).map(iceServer),
         broker: brokerPlan(values) ?? { kind: 'child', host: '127.0.0.1', port: 8883 },
         logLevel: oneOf('--log-level', values['log-level'], LOG_LEVELS),
@@ -158,6 +174,8 @@ export function readArguments(args: readonly string[]): Arguments {
       if (!out) throw usage('--out must name the folder for the keys.');
       return { command, data, name, out };
     }
+    case 'look-at-clip':
+      return { command, data, clipId: values.clip, ...s3Of(values['clips-s3']) };
     default:
       throw usage(`There is no command "${command}".`);
   }
@@ -194,6 +212,21 @@ function brokerPlan(values: Values): BrokerPlan | undefined {
     ...(certFile && { certFile }),
     ...(keyFile && { keyFile }),
   };
+}
+
+/** The account is not for the command line, where every user of the machine could read it. */
+function s3Of(endpoint: string | undefined): { clipsS3?: S3Options } {
+  if (endpoint === undefined) return {};
+  if (!/^https?:\/\/[^/\s]+(\/[^/\s]+)?$/.test(endpoint))
+    throw usage('--clips-s3 must be https://HOST/BUCKET.');
+  const {
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+    S3_REGION: region,
+  } = process.env;
+  if (!accessKeyId || !secretAccessKey)
+    throw usage('--clips-s3 needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY in the environment.');
+  return { clipsS3: { endpoint, accessKeyId, secretAccessKey, ...(region && { region }) } };
 }
 
 function iceServer(text: string): Session['iceServers'][number] {

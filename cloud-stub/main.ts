@@ -7,6 +7,7 @@ import { VERSION } from '#kit/programs.ts';
 import { startServices } from '#kit/service.ts';
 import { SIGN_IN_LINK_MINUTES } from './accounts/accounts.ts';
 import { HELP, readArguments, type ServeArguments } from './arguments.ts';
+import { lookAtClip } from './clips/look-at-clip.ts';
 import { compose } from './compose.ts';
 import { provision } from './provision.ts';
 import { admit } from './subscriber.ts';
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
     case 'subscriber':
       say('It may read what every device sends. To see it:');
       return void say(`  ${await admit(args, clock)}`);
+    case 'look-at-clip':
+      return void say((await lookAtClip(args)).join('\n'));
     case 'serve':
       return serve(args);
   }

@@ -11,6 +11,7 @@ import type { ClipPage, HouseholdKeyList, Problem } from '../api.ts';
 import { ClockUnderTest } from '../testing/clock-under-test.ts';
 import { CloudUnderTest } from '../testing/cloud-under-test.ts';
 import { S3Server } from '../testing/s3-server.ts';
+import { lookAtClip } from './look-at-clip.ts';
 import { CLIP_LIMITS } from './clip-shelf.ts';
 import { UploadPasses } from './upload-passes.ts';
 import type { UploadPolicy } from './upload-policy.ts';
@@ -168,6 +169,23 @@ for (const place of ['disk', 'S3'] as const) {
     }
     const beyond = await stub.fetch(`/api/clips/${clip.id}`, { headers: { range: `bytes=${size}-` } });
     assert.equal([beyond.status, beyond.headers.get('content-range')], [416, `bytes */${size}`]);
+  });
+
+  test('what the stub can see of a clip is shown: the head, no marks, no key that opens it', async ({
+    stub,
+    server,
+  }) => {
+    const clipsS3 = server && { clipsS3: server.options };
+    const lines = await lookAtClip({
+      command: 'look-at-clip',
+      data: stub.folder,
+      clipId: undefined,
+      ...clipsS3,
+    });
+    const text = lines.join('\n');
+    assert.match(text, `device ${ID}`);
+    assert.match(text, /private keys of P-256 found in \S+: [1-9]\d*; of these open the clip: 0/);
+    assert.match(text, 'Nothing that lies here opens it.');
   });
 
   test('what is wrong is refused and leaves nothing', async ({ stub, door, key }) => {

@@ -6,14 +6,16 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { Db } from '../database/database.ts';
+import type { LookArguments } from '../arguments.ts';
+import { Database, type Db } from '../database/database.ts';
 import { parseHeader } from '#protocol/sealed/header.ts';
 import { unwrapSecret } from '#protocol/sealed/hpke.ts';
 import { wrapContext } from '#protocol/sealed/seal.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { SystemClock } from '#kit/clock.ts';
 import { ClipShelf } from './clip-shelf.ts';
-import type { ClipStore } from './clip-store.ts';
+import { DiskClipStore } from './disk-clip-store.ts';
+import { S3ClipStore } from './s3-clip-store.ts';
 
 /** What would stand in a clip or picture that is not sealed: box types of MP4, marks of JPEG, names of codecs. */
 const MARKS = ['ftyp', 'moov', 'moof', 'mdat', 'avc1', 'hvc1', 'Opus', 'JFIF', 'Exif', 'Lavc', 'x264'];
@@ -21,21 +23,31 @@ const MARKS = ['ftyp', 'moov', 'moof', 'mdat', 'avc1', 'hvc1', 'Opus', 'JFIF', '
 const MAX_FILES = 1000;
 const MAX_FILE_BYTES = 64 * 1024;
 
-export interface LookOptions {
-  db: Db;
-  store: ClipStore;
-  dataFolder: string;
-  /** Absent: the newest clip of all. */
-  clipId: string | undefined;
+/** @returns lines of text for people. @throws PupsentryError "no-such-clip" */
+export async function lookAtClip({ data, clipId, clipsS3 }: LookArguments): Promise<string[]> {
+  const database = new Database({ folder: data });
+  await database.start();
+  try {
+    const store = clipsS3 ? new S3ClipStore(clipsS3) : new DiskClipStore({ folder: join(data, 'clips') });
+    const db = () => database.db;
+    return await look({ db, shelf: new ClipShelf({ db, store, clock: new SystemClock() }), data, clipId });
+  } finally {
+    await database.stop();
+  }
 }
 
-/** @returns lines of text for people. @throws PupsentryError "no-such-clip" */
-export async function lookAtSealed({ db, store, dataFolder, clipId }: LookOptions): Promise<string[]> {
-  let rows = db.selectFrom('clips').selectAll().where('state', '=', 'complete');
+async function look(options: {
+  db: () => Db;
+  shelf: ClipShelf;
+  data: string;
+  /** Absent: the newest clip of all. */
+  clipId: string | undefined;
+}): Promise<string[]> {
+  const { db, shelf, data, clipId } = options;
+  let rows = db().selectFrom('clips').selectAll().where('state', '=', 'complete');
   if (clipId) rows = rows.where('id', '=', clipId);
   const row = await rows.orderBy('created_ms', 'desc').limit(1).executeTakeFirst();
   if (!row) throw new PupsentryError('no-such-clip', 'There is no such clip, or it is not complete.');
-  const shelf = new ClipShelf({ db: () => db, store, clock: new SystemClock() });
   const parts: Buffer[] = [];
   for await (const part of shelf.read(row, 0, Number(row.bytes))) parts.push(part);
   const bytes = Buffer.concat(parts);
@@ -44,7 +56,7 @@ export async function lookAtSealed({ db, store, dataFolder, clipId }: LookOption
   const marks = MARKS.filter((mark) => sealed.includes(mark)).map(
     (mark) => `${mark} (${count(sealed, mark)})`,
   );
-  const keys = await privateKeys(dataFolder);
+  const keys = await privateKeys(data);
   let opens = 0;
   for (const key of keys)
     for (const wrapped of header.keys)
@@ -59,7 +71,7 @@ export async function lookAtSealed({ db, store, dataFolder, clipId }: LookOption
     `  marks of film and pictures: ${marks.join(', ') || 'none'}` +
       (marks.length ? ', by chance if few' : ''),
     `  compressed, it is ${((100 * gzipSync(sealed).length) / sealed.length).toFixed(1)} % of its size (noise: 100 %)`,
-    `  private keys of P-256 found in ${dataFolder}: ${keys.length}; of these open the clip: ${opens}`,
+    `  private keys of P-256 found in ${data}: ${keys.length}; of these open the clip: ${opens}`,
     'Nothing that lies here opens it. That nobody keeps a key elsewhere, no program can show: keys are made in the',
     'browsers of the household, and the cameras take a list of keys only when a key they trust has signed it.',
   ].slice(0, opens > 0 ? -2 : undefined);
