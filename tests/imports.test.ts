@@ -214,6 +214,16 @@ test('every package is one that package.json names; the device needs none of the
   assert.equal(unknown, []);
 });
 
+test('sharp, whose libvips carries Rust, is known to the cloud’s thumbnails alone', () => {
+  const users = foreign.filter(({ from, name }) => name === 'sharp' && !isForTests(from));
+  assert.equal(
+    users.map(({ from }) => from),
+    users.map(() => 'cloud-stub/album/thumbnailer.ts'),
+  );
+  const source = readFileSync(join(root, 'cloud-stub/album/thumbnailer.ts'), 'utf8');
+  assert.match(source, /await import\('sharp'\)/, 'loaded when the stub starts, not by its other commands');
+});
+
 test('Node’s own modules are imported with node:', () => {
   assert.equal(
     foreign

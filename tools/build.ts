@@ -29,6 +29,7 @@ const EXTERNAL = [
   '@fastify/*',
   '@peculiar/x509',
   'kysely',
+  'sharp',
 ];
 
 /**
