@@ -18,6 +18,19 @@
  *   DELETE /api/clips/:id            204
  *   GET    /api/keys                 HouseholdKeyList
  *   PUT    /api/keys                 SignedKeyList -> {revision}
+ *   GET    /api/album?limit&before&favourites&kind   AlbumPage, newest first
+ *   POST   /api/album?device&takenMs&source[&event&width&height&durationMs]   image/jpeg or video/mp4 -> AlbumItem
+ *   POST   /api/album/keep           KeepRequest -> AlbumItem   a picture the cloud has, or has the device take
+ *   POST   /api/album/delete         {ids} -> {deleted}   at most 200 at once
+ *   GET    /api/album/:id            AlbumItem
+ *   PATCH  /api/album/:id            {favourite?, caption?} -> AlbumItem
+ *   DELETE /api/album/:id            204
+ *   GET    /api/album/:id/file       image/jpeg or video/mp4, by ranges too
+ *   GET    /api/album/:id/thumbnail  image/jpeg; 404 when there is none
+ *   PUT    /api/album/:id/thumbnail  image/jpeg -> AlbumItem   of a clip: a frame, once
+ *   GET    /api/album/:id/links      {links: AlbumLink[]}
+ *   POST   /api/album/:id/links      {days?} -> {link: AlbumLink, path}   7 days when not said, 30 at most
+ *   DELETE /api/album/:id/links/:link   204; it leads nowhere from now on
  *   GET    /api/stream               server-sent events, see StreamMessage
  *   GET    /healthz                  Health; 503 when something is wrong
  *   GET    /openapi.json
@@ -196,7 +209,8 @@ export type StreamMessage =
   | { type: 'device'; data: Device }
   | { type: 'telemetry'; data: { deviceId: string; telemetry: DeviceTelemetry } }
   | { type: 'event'; data: DeviceEvent }
-  | { type: 'signal'; data: SignalMessage };
+  | { type: 'signal'; data: SignalMessage }
+  | { type: 'album'; data: AlbumChange };
 
 export interface Health {
   ok: boolean;
@@ -206,4 +220,66 @@ export interface Health {
   uptimeS: number;
   /** Malformed messages of devices, since the start. */
   droppedMessages: number;
+}
+
+/** What somebody chose to keep. */
+export interface AlbumItem {
+  id: string;
+  kind: 'picture' | 'clip';
+  deviceId: string;
+  /** As it was called then. */
+  deviceName: string;
+  source: 'live' | 'playback' | 'event';
+  eventId: string | null;
+  takenMs: number;
+  keptMs: number;
+  /** Who kept it: a name. */
+  keptBy: string;
+  caption: string;
+  favourite: boolean;
+  bytes: number;
+  /** Pixels, the right way up; null when nobody said. */
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  thumbnail: boolean;
+  /** How many links lead to it. */
+  links: number;
+}
+
+export interface AlbumUsage {
+  items: number;
+  bytes: number;
+  maxItems: number;
+  maxBytes: number;
+}
+
+export interface AlbumPage {
+  items: AlbumItem[];
+  /** Give it as `before` for the next page; null at the end. */
+  next: string | null;
+  usage: AlbumUsage;
+}
+
+/** Something kept or changed, or deleted (by id). */
+export interface AlbumChange {
+  items: AlbumItem[];
+  removed: string[];
+}
+
+/**
+ * The picture of an event; or of a device: the newest one, when it is still that of `pictureMs`, or one that is
+ * taken now.
+ */
+export type KeepRequest = { eventId: string } | { deviceId: string; pictureMs?: number };
+
+export interface AlbumLink {
+  id: string;
+  /** Who made it: a name. */
+  by: string;
+  createdMs: number;
+  expiresMs: number;
+  /** How often its page was opened, and when last. */
+  opened: number;
+  openedMs: number | null;
 }

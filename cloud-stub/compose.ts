@@ -7,6 +7,9 @@ import type { Logger } from '#kit/log.ts';
 import { DIST, VERSION } from '#kit/programs.ts';
 import type { Service } from '#kit/service.ts';
 import { Accounts } from './accounts/accounts.ts';
+import { Album, type AlbumOptions } from './album/album.ts';
+import { KeepPicture } from './album/keep-picture.ts';
+import { ShareLinks } from './album/share-links.ts';
 import type { Health, Session } from './api.ts';
 import { CertificateAuthority } from './broker/ca.ts';
 import { BrokerClient } from './broker/client.ts';
@@ -54,19 +57,21 @@ export interface CloudOptions {
   clipsS3?: S3Options;
   /** Absent: the clips of every device are taken. */
   uploadPolicy?: UploadPolicy;
+  /** Instead of ALBUM_LIMITS. */
+  albumLimits?: AlbumOptions['limits'];
   log: Logger;
   clock: Clock;
 }
 
 export interface Cloud {
   services: Service[];
+  database: Database;
   accounts: Accounts;
   ingest: Ingest;
   mosquitto: Mosquitto | undefined;
   brokerClient: BrokerClient;
   retention: Retention;
   clips: ClipShelf;
-  database: Database;
   /** Where the console is; after the start. */
   url(): string;
   brokerUrl: string;
@@ -111,6 +116,12 @@ export function compose(options: CloudOptions): Cloud {
   const wishes = new Wishes({ db, mailer, log: log('settings') });
   const calls = new Calls({ mailer, feed, iceServers });
   const operations = new Operations({ commands, devices, snapshots, wishes, clock });
+  const album = new Album({
+    ...{ db, folder: at('album'), feed, clock, log: log('album') },
+    ...(options.albumLimits && { limits: options.albumLimits }),
+  });
+  const shareLinks = new ShareLinks({ db, album, clock });
+  const keepPicture = new KeepPicture({ album, devices, events, operations, snapshots });
   const presence = new Presence({
     clock,
     isThere: (id) =>
@@ -171,6 +182,9 @@ export function compose(options: CloudOptions): Cloud {
       policy,
       snapshots,
       events,
+      album,
+      shareLinks,
+      keepPicture,
       health,
       iceServers,
       clock,
@@ -210,6 +224,7 @@ export function compose(options: CloudOptions): Cloud {
       brokerClient,
       retention,
       clipSweep,
+      album,
       streams,
       http,
       step('addresses', async () => {

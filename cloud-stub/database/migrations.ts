@@ -1,6 +1,7 @@
 /** How the tables came to be, step by step. A step that has been released is never edited. */
 import type { Kysely, Migration } from 'kysely';
 import { clipTables } from './clip-tables.ts';
+import { albumTables } from './album-tables.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -109,4 +110,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0001-first': first,
   '0002-alarms': alarms,
   '0003-clips': clipTables,
+  '0004-album': albumTables,
 };

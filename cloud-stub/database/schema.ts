@@ -13,6 +13,8 @@ export interface Tables {
   sessions: { hash: string; user_id: string; created_ms: number; expires_ms: number };
   devices: DeviceTable;
   events: EventTable;
+  album_items: AlbumItemTable;
+  album_links: AlbumLinkTable;
   /** Which event messages have been taken in already. */
   event_messages: { device_id: string; boot_epoch: number; seq: number; received_ms: number };
   clips: ClipTable;
@@ -77,4 +79,41 @@ export interface EventTable {
   clip_from_ms: number | null;
   clip_to_ms: number | null;
   snapshot_ms: number | null;
+}
+
+export interface AlbumItemTable {
+  id: string;
+  household_id: string;
+  kind: 'picture' | 'clip';
+  /** The device may be gone by now, the picture stays: its name is kept with it. */
+  device_id: string;
+  device_name: string;
+  source: 'live' | 'playback' | 'event';
+  event_id: string | null;
+  /** What it is a copy of; of one origin a household keeps one. */
+  origin: string | null;
+  taken_ms: number;
+  kept_ms: ColumnType<number, number, never>;
+  kept_by: string;
+  caption: Generated<string>;
+  favourite: Generated<number>;
+  /** File and thumbnail. */
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
+  thumbnail: number;
+}
+
+/** Links to one item for people without an account. Only the hash of a token is kept. */
+export interface AlbumLinkTable {
+  id: string;
+  item_id: string;
+  hash: string;
+  created_ms: number;
+  created_by: string;
+  expires_ms: number;
+  /** How often its page was opened, and when last. */
+  opened: number;
+  opened_ms: number | null;
 }

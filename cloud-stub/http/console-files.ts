@@ -16,6 +16,7 @@ export async function consoleFiles(app: FastifyInstance, folder: string): Promis
   }
   await app.register(fastifyStatic, {
     root: folder,
+    decorateReply: false, // the album's files have it
     cacheControl: false,
     // Kept by the browser, asked after each time: 304 while nothing has changed.
     setHeaders: (response) => void response.setHeader('cache-control', 'no-cache'),

@@ -55,7 +55,7 @@ function statusFor(stub: CloudUnderTest, host: string, path = '/healthz', more =
 /** The routes of the list at the head of api.ts: "GET /api/devices/{id}". */
 function routesOfApi(): string[] {
   const head = readFileSync(join(import.meta.dirname, '../api.ts'), 'utf8').split('*/')[0]!;
-  return [...head.matchAll(/^ \*\s+(GET|POST|PUT|DELETE)\s+([^\s?]+)/gm)].map(
+  return [...head.matchAll(/^ \*\s+(GET|POST|PUT|PATCH|DELETE)\s+([^\s?]+)/gm)].map(
     ([, method, path]) => `${method} ${path!.replace(/:(\w+)/g, '{$1}')}`,
   );
 }
@@ -81,7 +81,7 @@ test('without a session there is nothing but health, description and sign-in', a
   for (const route of routesOfApi().filter((name) => !open.includes(name))) {
     const [method, path] = route.split(' ') as [string, string];
     for (const cookie of ['', 'pupsentry-session=made-up']) {
-      const response = await fetch(stub.url + path.replace('{id}', ID), {
+      const response = await fetch(stub.url + path.replace(/\{\w+\}/g, ID), {
         method,
         headers: { cookie, 'x-requested-with': 'pupsentry' },
       });

@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Served without a session. */
     openToAll?: boolean;
+    /** A body that may take as long as the server lets it: files of people. */
+    longBody?: boolean;
   }
 }
 
@@ -88,6 +90,13 @@ async function identify(
 export function whoAsks(request: FastifyRequest): SignedIn {
   if (!request.signedIn) throw problem('not-signed-in', 'Please sign in with a sign-in link.');
   return request.signedIn;
+}
+
+/** @throws PupsentryError "owner-only" when it is a guest */
+export function ownerAsks(request: FastifyRequest): SignedIn {
+  const who = whoAsks(request);
+  if (who.role !== 'owner') throw problem('owner-only', 'Guests cannot do this.');
+  return who;
 }
 
 export function setSessionCookie(reply: FastifyReply, token: string, secure: boolean): void {

@@ -2,10 +2,10 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import type * as api from '../api.ts';
 
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const TimeMs = (description: string) => Type.Number({ description: `${description}, ms since 1970` });
-const DeviceId = Type.String({ pattern: '^[a-z0-9-]{8,40}$' });
-const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const TimeMs = (description: string) => Type.Number({ description: `${description}, ms since 1970` });
+export const DeviceId = Type.String({ pattern: '^[a-z0-9-]{8,40}$' });
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 const SettingValues = Type.Record(
   Type.String({ minLength: 1, maxLength: 60 }),
   Type.Union([Type.Boolean(), Type.Number(), Type.String({ maxLength: 500 })]),
@@ -289,7 +289,7 @@ export const HealthSchema = Type.Object({
 });
 
 /** Holds the schemas and api.ts together: does not compile when they differ. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+export type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
 type Checked = [
   Same<Static<typeof ProblemSchema>, api.Problem>,
   Same<Static<typeof SessionSchema>, api.Session>,

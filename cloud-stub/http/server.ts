@@ -6,6 +6,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { TSchema } from '@sinclair/typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
+import type { Clock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import { VERSION } from '#kit/programs.ts';
@@ -15,16 +16,24 @@ import { COOKIE, installGuard, type GuardOptions } from './guard.ts';
 import { toProblem } from './problem.ts';
 import { clipRoutes, type ClipRoutesOptions } from './routes/clips.ts';
 import { deviceClipRoutes, type DeviceClipRoutesOptions } from './routes/device-clips.ts';
+import { albumRoutes, type AlbumRoutesOptions } from './routes/album.ts';
+import { albumLinkRoutes } from './routes/album-links.ts';
 import { deviceRoutes, type DeviceRoutesOptions } from './routes/devices.ts';
 import { eventRoutes, type EventRoutesOptions } from './routes/events.ts';
+import { shareRoutes, type ShareRoutesOptions } from './routes/share.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes, type SessionRoutesOptions } from './routes/session.ts';
+import { AlbumItemSchema } from './album-schemas.ts';
 import { DeviceEventSchema, DeviceSchema, ProblemSchema, SessionSchema } from './schemas.ts';
 import type { Health } from '../api.ts';
 
 /** An offer (64 KiB) with its line ends escaped fits. */
 const MAX_BODY_BYTES = 256 * 1024;
 const MAX_CONNECTIONS = 2000;
+/** A clip of 64 MB over a phone's upload of 1 Mbit/s takes nine minutes. */
+const REQUEST_LIMIT_MS = 600_000;
+/** Everything else is there in a moment, or is meant to hold us up. */
+const SHORT_REQUEST_LIMIT_MS = 30_000;
 
 export interface HttpOptions
   extends
@@ -33,7 +42,9 @@ export interface HttpOptions
     DeviceRoutesOptions,
     EventRoutesOptions,
     ClipRoutesOptions,
-    DeviceClipRoutesOptions {
+    DeviceClipRoutesOptions,
+    AlbumRoutesOptions,
+    ShareRoutesOptions {
   host: string;
   /** 0 chooses a free one. */
   port: number;
@@ -78,8 +89,8 @@ export class HttpServer implements Service {
     const app = Fastify({
       bodyLimit: MAX_BODY_BYTES,
       forceCloseConnections: true,
-      // A segment by a line of 20 kbit/s.
-      requestTimeout: 120_000,
+      requestTimeout: REQUEST_LIMIT_MS,
+      http: { headersTimeout: SHORT_REQUEST_LIMIT_MS },
       return503OnClosing: false,
     });
     app.setValidatorCompiler(compileSchema);
@@ -92,9 +103,10 @@ export class HttpServer implements Service {
     app.setNotFoundHandler((_request, reply) =>
       reply.code(404).send({ code: 'not-found', message: 'There is nothing at this address.' }),
     );
-    for (const schema of [ProblemSchema, SessionSchema, DeviceSchema, DeviceEventSchema])
+    for (const schema of [ProblemSchema, SessionSchema, DeviceSchema, DeviceEventSchema, AlbumItemSchema])
       app.addSchema(schema);
     await app.register(fastifyCookie);
+    limitBodies(app, options.clock);
     installGuard(app, options);
     await app.register(fastifySwagger, description);
     app.addHook('onRoute', (route) => {
@@ -108,12 +120,27 @@ export class HttpServer implements Service {
       eventRoutes(routes, options);
       clipRoutes(routes, options);
       deviceClipRoutes(routes, options);
+      albumLinkRoutes(routes, options);
       serviceRoutes(routes, options);
       done();
     });
+    await app.register((routes) => albumRoutes(routes, options));
+    await app.register((routes) => shareRoutes(routes, options));
     await consoleFiles(app, options.consoleFolder);
     return app;
   }
+}
+
+/** Cuts the connection when a body that should be short is not there in time. */
+function limitBodies(app: FastifyInstance, clock: Clock): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { method, routeOptions, raw } = request;
+    if (method !== 'GET' && method !== 'HEAD' && !routeOptions.config.longBody) {
+      const limit = clock.after(SHORT_REQUEST_LIMIT_MS, () => raw.complete || raw.destroy());
+      reply.raw.on('close', () => limit.cancel());
+    }
+    done();
+  });
 }
 
 const description = {
