@@ -31,6 +31,15 @@
  *   GET    /api/album/:id/links      {links: AlbumLink[]}
  *   POST   /api/album/:id/links      {days?} -> {link: AlbumLink, path}   7 days when not said, 30 at most
  *   DELETE /api/album/:id/links/:link   204; it leads nowhere from now on
+ *   GET    /api/packages             PackageOffer
+ *   GET    /api/devices/:id/package  DevicePackage
+ *   GET    /api/devices/:id/deletions?limit&before   {deletions: ClipDeletion[], next}, newest first
+ *   GET    /api/devices/:id/orders?limit&before      {orders: Order[], next}, newest first
+ *   POST   /api/devices/:id/orders   {product} -> {order: Order, pay}   `pay`: where to go on; null when it is paid
+ *   GET    /api/orders/:number       Order, as the payment provider knows it now
+ *   POST   /api/payments/:number/callback   204; for the payment provider: something has changed
+ *   GET    /api/test-payments/:number       TestPaymentPage; with --payment test alone
+ *   POST   /api/test-payments/:number       {decision: "pay" | "refuse"} -> Order
  *   GET    /api/stream               server-sent events, see StreamMessage
  *   GET    /healthz                  Health; 503 when something is wrong
  *   GET    /openapi.json
@@ -210,7 +219,8 @@ export type StreamMessage =
   | { type: 'telemetry'; data: { deviceId: string; telemetry: DeviceTelemetry } }
   | { type: 'event'; data: DeviceEvent }
   | { type: 'signal'; data: SignalMessage }
-  | { type: 'album'; data: AlbumChange };
+  | { type: 'album'; data: AlbumChange }
+  | { type: 'package'; data: DevicePackage };
 
 export interface Health {
   ok: boolean;
@@ -282,4 +292,63 @@ export interface AlbumLink {
   /** How often its page was opened, and when last. */
   opened: number;
   openedMs: number | null;
+}
+
+/** Cloud recording of one device for one period. */
+export interface Package {
+  id: string;
+  name: string;
+  daysKept: number;
+  /** In the smallest unit of the currency; 0: to try, once for each device. */
+  priceMinor: number;
+  /** ISO 4217. */
+  currency: string;
+  periodDays: number;
+}
+
+export interface PackageOffer {
+  packages: Package[];
+  /** Who takes the money: "none", "test" or a company. */
+  payment: { provider: string; canOrder: boolean };
+}
+
+export interface DevicePackage {
+  deviceId: string;
+  /** grace: lapsed, clips can still be seen; erasing and ended: they go, they are gone. */
+  state: 'none' | 'active' | 'grace' | 'erasing' | 'ended';
+  product: string | null;
+  daysKept: number;
+  paidUntilMs: number | null;
+  /** In grace: when its clips are deleted. */
+  eraseAtMs: number | null;
+  /** A smaller package was ordered: from then on clips are kept for so many days. */
+  shrink: { daysKept: number; atMs: number } | null;
+  trialUsed: boolean;
+}
+
+export interface Order {
+  number: string;
+  deviceId: string | null;
+  product: string;
+  amountMinor: number;
+  currency: string;
+  status: 'open' | 'paid' | 'refused' | 'expired';
+  createdMs: number;
+  changedMs: number;
+}
+
+/** Clips deleted on one day for one reason. */
+export interface ClipDeletion {
+  reason: 'retention' | 'downgrade' | 'lapse' | 'withdrawn';
+  firstMs: number;
+  lastMs: number;
+  clips: number;
+  bytes: number;
+}
+
+export interface TestPaymentPage {
+  number: string;
+  description: string;
+  amountMinor: number;
+  currency: string;
 }

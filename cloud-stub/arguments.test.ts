@@ -17,6 +17,8 @@ test('nothing said: a broker of our own, this machine alone', () => {
     allowedHosts: [],
     iceServers: [],
     broker: { kind: 'child', host: '127.0.0.1', port: 8883 },
+    packages: undefined,
+    payment: 'none',
     logLevel: undefined,
     readyFd: undefined,
     exitWithParent: false,

@@ -27,6 +27,9 @@ Options
   --ice-server URL       stun:HOST:PORT or turn:HOST:PORT,USER,PASSWORD; may be repeated
   --clips-s3 URL         keeps sealed clips in this bucket: https://HOST/BUCKET; its account comes from
                          S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, its region from S3_REGION
+  --packages FILE        JSON with the packages of cloud recording on offer
+  --payment WORD         none (default): nothing that costs can be ordered
+                         test: a page on which whoever orders says whether it was paid; takes no money
   --log-level LEVEL      ${LOG_LEVELS.join(', ')} (default warn in a terminal, else info)
 
 Broker: a Mosquitto of its own, unless --broker names another
@@ -71,6 +74,9 @@ export interface ServeArguments {
   broker: BrokerPlan;
   /** Absent: clips lie in the data folder. */
   clipsS3?: S3Options;
+  /** A file with packages; absent: those of catalogue.ts. */
+  packages: string | undefined;
+  payment: 'none' | 'test';
   logLevel: LogLevel | undefined;
   readyFd: number | undefined;
   exitWithParent: boolean;
@@ -128,6 +134,7 @@ const OPTIONS = {
   ...{ 'broker-ca': one, 'broker-cert': one, 'broker-key': one },
   ...{ id: one, out: one, name: one, product: one, camera: one, microphone: one },
   ...{ 'clips-s3': one, clip: one },
+  ...{ packages: one, payment: one },
   ...{ 'log-level': one, 'ready-fd': one, 'exit-with-parent': flag, help: flag, version: flag },
 } as const;
 
@@ -150,6 +157,8 @@ export function readArguments(args: readonly string[]): Arguments {
         ...s3Of(values['clips-s3']),
         iceServers: (values['ice-server'] ?? []).map(iceServer),
         broker: brokerPlan(values) ?? { kind: 'child', host: '127.0.0.1', port: 8883 },
+        packages: values.packages === undefined ? undefined : resolve(values.packages),
+        payment: oneOf('--payment', values.payment, ['none', 'test'] as const) ?? 'none',
         logLevel: oneOf('--log-level', values['log-level'], LOG_LEVELS),
         readyFd: wholeNumber('--ready-fd', values['ready-fd'], 0, 1023),
         exitWithParent: values['exit-with-parent'] ?? false,

@@ -10,7 +10,7 @@ import { Accounts } from './accounts/accounts.ts';
 import { Album, type AlbumOptions } from './album/album.ts';
 import { KeepPicture } from './album/keep-picture.ts';
 import { ShareLinks } from './album/share-links.ts';
-import type { Health, Session } from './api.ts';
+import type { Health, Package, Session } from './api.ts';
 import { CertificateAuthority } from './broker/ca.ts';
 import { BrokerClient } from './broker/client.ts';
 import { brokerUrl, stubCredentials, type BrokerPlan } from './broker/credentials.ts';
@@ -23,7 +23,7 @@ import { HouseholdKeys } from './clips/household-keys.ts';
 import { RecordingOrders } from './clips/recording-orders.ts';
 import { S3ClipStore, type S3Options } from './clips/s3-clip-store.ts';
 import { UploadPasses } from './clips/upload-passes.ts';
-import { takeAll, type UploadPolicy } from './clips/upload-policy.ts';
+import type { UploadPolicy } from './clips/upload-policy.ts';
 import { Database, nextBootEpoch, putMeta } from './database/database.ts';
 import { FolderLock } from './database/folder-lock.ts';
 import { Calls } from './devices/calls.ts';
@@ -40,6 +40,15 @@ import { Feed } from './feed.ts';
 import { HttpServer } from './http/server.ts';
 import { Streams } from './http/streams.ts';
 import { Ingest } from './ingest/ingest.ts';
+import { PACKAGES } from './packages/catalogue.ts';
+import { ClipDeletions } from './packages/clip-deletions.ts';
+import { NoPayment } from './packages/no-payment.ts';
+import { Orders } from './packages/orders.ts';
+import { PackageSweep } from './packages/package-sweep.ts';
+import type { PaymentProvider } from './packages/payment-provider.ts';
+import type { PackageClips } from './packages/package-clips.ts';
+import { Subscriptions, type SubscriptionsOptions } from './packages/subscriptions.ts';
+import { withPackage } from './packages/upload-policy.ts';
 import { consoleUrl } from './urls.ts';
 
 export interface CloudOptions {
@@ -55,10 +64,18 @@ export interface CloudOptions {
   consoleFolder?: string;
   /** Absent: clips lie in the data folder. */
   clipsS3?: S3Options;
-  /** Absent: the clips of every device are taken. */
+  /** Whose clips are taken; those with a package by default. */
   uploadPolicy?: UploadPolicy;
   /** Instead of ALBUM_LIMITS. */
   albumLimits?: AlbumOptions['limits'];
+  /** The packages of cloud recording on offer. */
+  catalogue?: readonly Package[];
+  /** Who takes the money; nobody by default. */
+  payment?: PaymentProvider;
+  /** What packages delete clips from; the shelf of clips by default. */
+  packageClips?: PackageClips;
+  /** Told when a device may send or may not any more; the device itself by default. */
+  onEntitlement?: SubscriptionsOptions['onEntitlement'];
   log: Logger;
   clock: Clock;
 }
@@ -72,6 +89,8 @@ export interface Cloud {
   brokerClient: BrokerClient;
   retention: Retention;
   clips: ClipShelf;
+  subscriptions: Subscriptions;
+  packageSweep: PackageSweep;
   /** Where the console is; after the start. */
   url(): string;
   brokerUrl: string;
@@ -122,6 +141,19 @@ export function compose(options: CloudOptions): Cloud {
   });
   const shareLinks = new ShareLinks({ db, album, clock });
   const keepPicture = new KeepPicture({ album, devices, events, operations, snapshots });
+
+  const { catalogue = PACKAGES, payment = new NoPayment() } = options;
+  const subscriptions = new Subscriptions({
+    ...{ db, catalogue, feed, clock, log: log('packages') },
+    onEntitlement:
+      options.onEntitlement ??
+      (async (id) => {
+        const householdId = await devices.ensure({ id });
+        if (householdId) await recordingOrders.tell(id, householdId);
+      }),
+  });
+  const orders = new Orders({ db, catalogue, payment, subscriptions, clock, log: log('packages') });
+
   const presence = new Presence({
     clock,
     isThere: (id) =>
@@ -144,10 +176,15 @@ export function compose(options: CloudOptions): Cloud {
   const shelf = new ClipShelf({ db, store, clock });
   const keys = new HouseholdKeys({ db });
   const passes = new UploadPasses({ db, clock });
-  const policy = options.uploadPolicy ?? takeAll;
-  const orders: RecordingOrders = new RecordingOrders({
+  const policy = options.uploadPolicy ?? withPackage(subscriptions);
+  const recordingOrders: RecordingOrders = new RecordingOrders({
     ...{ devices, commands, keys, passes, policy, feed, clock, publicUrl: () => url() },
     log: log('clips'),
+  });
+  const clipDeletions = new ClipDeletions({ db });
+  const packageSweep = new PackageSweep({
+    ...{ subscriptions, orders, shelf: options.packageClips ?? shelf, deletions: clipDeletions, clock },
+    log: log('packages'),
   });
   const clipSweep = new ClipSweep({ shelf, store, clock, log: log('clips') });
 
@@ -177,7 +214,7 @@ export function compose(options: CloudOptions): Cloud {
       calls,
       shelf,
       keys,
-      orders,
+      recordingOrders,
       passes,
       policy,
       snapshots,
@@ -185,6 +222,11 @@ export function compose(options: CloudOptions): Cloud {
       album,
       shareLinks,
       keepPicture,
+      catalogue,
+      payment,
+      subscriptions,
+      orders,
+      clipDeletions,
       health,
       iceServers,
       clock,
@@ -203,7 +245,7 @@ export function compose(options: CloudOptions): Cloud {
   const afterConnecting = async () => {
     for (const id of await devices.idsOnline()) presence.doubt(id);
     await wishes.tellAgain();
-    await orders.tellAll();
+    await recordingOrders.tellAll();
   };
   brokerClient.onConnected(() => {
     afterConnecting().catch((error: unknown) => options.log.warn({ err: error }, 'after connecting'));
@@ -219,12 +261,13 @@ export function compose(options: CloudOptions): Cloud {
       }),
       step('certificates', () => ca.open()),
       ...(mosquitto ? [mosquitto] : []),
-      orders,
+      recordingOrders,
       step('presence', undefined, () => presence.stop()),
       brokerClient,
       retention,
       clipSweep,
       album,
+      packageSweep,
       streams,
       http,
       step('addresses', async () => {
@@ -232,8 +275,17 @@ export function compose(options: CloudOptions): Cloud {
         await putMeta(db(), 'broker-url', brokerUrl(broker));
       }),
     ],
-    ...{ clips: shelf, database },
-    ...{ accounts, ingest, mosquitto, brokerClient, retention, url, brokerUrl: brokerUrl(broker) },
+    ...{ clips: shelf, subscriptions, packageSweep },
+    ...{
+      database,
+      accounts,
+      ingest,
+      mosquitto,
+      brokerClient,
+      retention,
+      url,
+      brokerUrl: brokerUrl(broker),
+    },
   };
 }
 

@@ -9,6 +9,8 @@ import { SIGN_IN_LINK_MINUTES } from './accounts/accounts.ts';
 import { HELP, readArguments, type ServeArguments } from './arguments.ts';
 import { lookAtClip } from './clips/look-at-clip.ts';
 import { compose } from './compose.ts';
+import { readCatalogue } from './packages/catalogue.ts';
+import { TestPayment } from './packages/test-payment.ts';
 import { provision } from './provision.ts';
 import { admit } from './subscriber.ts';
 import { newSignInLink } from './sign-in-link.ts';
@@ -44,7 +46,13 @@ async function main(): Promise<void> {
 async function serve(args: ServeArguments): Promise<void> {
   const log = createLogger({ level: args.logLevel ?? (process.stderr.isTTY ? 'warn' : 'info') });
   const abort = new AbortController();
-  const cloud = compose({ ...args, dataFolder: args.data, log, clock });
+  const { data: dataFolder, packages, payment, ...more } = args;
+  const cloud = compose({
+    ...{ ...more, dataFolder, log, clock },
+    ...(packages && { catalogue: readCatalogue(packages) }),
+    ...(payment === 'test' && { payment: new TestPayment() }),
+  });
+  if (payment === 'test') log.warn('--payment test: packages are ordered without any money');
   let leaving = false;
   const leave = (code: number) => {
     if (leaving) process.exit(1); // asked twice: at once

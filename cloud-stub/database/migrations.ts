@@ -2,6 +2,7 @@
 import type { Kysely, Migration } from 'kysely';
 import { clipTables } from './clip-tables.ts';
 import { albumTables } from './album-tables.ts';
+import { packageTables } from './package-tables.ts';
 
 const first: Migration = {
   async up(db: Kysely<unknown>) {
@@ -111,4 +112,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-alarms': alarms,
   '0003-clips': clipTables,
   '0004-album': albumTables,
+  '0005-packages': packageTables,
 };

@@ -15,6 +15,9 @@ export interface Tables {
   events: EventTable;
   album_items: AlbumItemTable;
   album_links: AlbumLinkTable;
+  orders: OrderTable;
+  subscriptions: SubscriptionTable;
+  clip_deletions: ClipDeletionTable;
   /** Which event messages have been taken in already. */
   event_messages: { device_id: string; boot_epoch: number; seq: number; received_ms: number };
   clips: ClipTable;
@@ -116,4 +119,42 @@ export interface AlbumLinkTable {
   /** How often its page was opened, and when last. */
   opened: number;
   opened_ms: number | null;
+}
+
+/** All that is kept of an order. */
+export interface OrderTable {
+  number: string;
+  /** Null once the device has left the household. */
+  device_id: string | null;
+  product: string;
+  amount_minor: number;
+  currency: string;
+  status: 'open' | 'paid' | 'refused' | 'expired';
+  created_ms: ColumnType<number, number, never>;
+  changed_ms: number;
+}
+
+export interface SubscriptionTable {
+  device_id: string;
+  product: string;
+  state: 'active' | 'grace' | 'erasing' | 'ended';
+  days_kept: number;
+  paid_until_ms: number;
+  /** End of the grace after a lapse. */
+  erase_at_ms: number | null;
+  /** A smaller package was ordered: from then on clips are kept for so many days. */
+  shrink_days: number | null;
+  shrink_at_ms: number | null;
+  changed_ms: number;
+}
+
+/** Clips that were deleted: one row for each device, day (since 1970, UTC) and reason. */
+export interface ClipDeletionTable {
+  device_id: string;
+  day: number;
+  reason: 'retention' | 'downgrade' | 'lapse' | 'withdrawn';
+  first_ms: number;
+  last_ms: number;
+  clips: number;
+  bytes: number;
 }

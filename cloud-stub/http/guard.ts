@@ -14,6 +14,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Served without a session. */
     openToAll?: boolean;
+    /** Called by other servers, which cannot set the header of changes: it must do no harm to call it. */
+    webhook?: boolean;
     /** A body that may take as long as the server lets it: files of people. */
     longBody?: boolean;
   }
@@ -66,7 +68,11 @@ export function installGuard(app: FastifyInstance, options: GuardOptions): void 
     if (request.url.startsWith('/device/')) return;
     const isChange = request.method !== 'GET' && request.method !== 'HEAD';
     // Only scripts of our own origin can set this header without asking us first.
-    if (isChange && request.headers['x-requested-with'] !== 'pupsentry')
+    if (
+      isChange &&
+      !request.routeOptions.config.webhook &&
+      request.headers['x-requested-with'] !== 'pupsentry'
+    )
       throw problem('wrong-origin', 'Changes need the header X-Requested-With: pupsentry.');
     if (!request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store'); // unless the route says otherwise

@@ -21,9 +21,12 @@ import { albumLinkRoutes } from './routes/album-links.ts';
 import { deviceRoutes, type DeviceRoutesOptions } from './routes/devices.ts';
 import { eventRoutes, type EventRoutesOptions } from './routes/events.ts';
 import { shareRoutes, type ShareRoutesOptions } from './routes/share.ts';
+import { packageRoutes, type PackageRoutesOptions } from './routes/packages.ts';
+import { paymentRoutes, type PaymentRoutesOptions } from './routes/payments.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { sessionRoutes, type SessionRoutesOptions } from './routes/session.ts';
 import { AlbumItemSchema } from './album-schemas.ts';
+import { OrderSchema } from './package-schemas.ts';
 import { DeviceEventSchema, DeviceSchema, ProblemSchema, SessionSchema } from './schemas.ts';
 import type { Health } from '../api.ts';
 
@@ -44,7 +47,9 @@ export interface HttpOptions
     ClipRoutesOptions,
     DeviceClipRoutesOptions,
     AlbumRoutesOptions,
-    ShareRoutesOptions {
+    ShareRoutesOptions,
+    PackageRoutesOptions,
+    PaymentRoutesOptions {
   host: string;
   /** 0 chooses a free one. */
   port: number;
@@ -103,7 +108,14 @@ export class HttpServer implements Service {
     app.setNotFoundHandler((_request, reply) =>
       reply.code(404).send({ code: 'not-found', message: 'There is nothing at this address.' }),
     );
-    for (const schema of [ProblemSchema, SessionSchema, DeviceSchema, DeviceEventSchema, AlbumItemSchema])
+    for (const schema of [
+      ProblemSchema,
+      SessionSchema,
+      DeviceSchema,
+      DeviceEventSchema,
+      AlbumItemSchema,
+      OrderSchema,
+    ])
       app.addSchema(schema);
     await app.register(fastifyCookie);
     limitBodies(app, options.clock);
@@ -121,11 +133,16 @@ export class HttpServer implements Service {
       clipRoutes(routes, options);
       deviceClipRoutes(routes, options);
       albumLinkRoutes(routes, options);
+      packageRoutes(routes, options);
       serviceRoutes(routes, options);
       done();
     });
     await app.register((routes) => albumRoutes(routes, options));
     await app.register((routes) => shareRoutes(routes, options));
+    await app.register((routes, _options, done) => {
+      paymentRoutes(routes, options);
+      done();
+    });
     await consoleFiles(app, options.consoleFolder);
     return app;
   }

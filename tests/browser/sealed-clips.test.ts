@@ -15,6 +15,7 @@ import * as assert from 'uvu/assert';
 import { makeHouseholdKey } from '#protocol/sealed/household-key.ts';
 import { readKeyList, signKeyList } from '#protocol/sealed/key-list.ts';
 import { openClip } from '#protocol/sealed/open.ts';
+import { takeAll } from '../../cloud-stub/clips/upload-policy.ts';
 import { SystemClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import type { HouseholdKeyList } from '../../cloud-stub/api.ts';
@@ -77,7 +78,10 @@ test.before(async (context) => {
   mkdirSync(ARTIFACTS, { recursive: true });
   await buildConsole(join(folder, 'console'));
   context.clips = new Recorded(folder);
-  context.stub = await CloudUnderTest.start({ consoleFolder: join(folder, 'console') });
+  context.stub = await CloudUnderTest.start({
+    consoleFolder: join(folder, 'console'),
+    uploadPolicy: takeAll,
+  });
   const device = await context.stub.device(ID, { name: 'Front door' });
   context.uploads = makeUploads({
     ...{ deviceId: ID, stateFolder: folder, source: context.clips, consent: () => true, busy: () => false },

@@ -21,12 +21,12 @@ import {
 export interface ClipRoutesOptions {
   shelf: ClipShelf;
   keys: HouseholdKeys;
-  orders: Pick<RecordingOrders, 'tellAll' | 'answerOf'>;
+  recordingOrders: Pick<RecordingOrders, 'tellAll' | 'answerOf'>;
   devices: Devices;
 }
 
 export function clipRoutes(app: FastifyInstance, options: ClipRoutesOptions): void {
-  const { shelf, keys, orders, devices } = options;
+  const { shelf, keys, recordingOrders, devices } = options;
   const tags = ['clips'];
 
   app.get(
@@ -131,7 +131,7 @@ export function clipRoutes(app: FastifyInstance, options: ClipRoutesOptions): vo
       const { householdId, role } = whoAsks(request);
       if (role !== 'owner') throw problem('owner-only', 'Only the owner changes the keys.');
       const revision = await keys.replace(householdId, request.body as Static<typeof SignedKeyListSchema>);
-      void orders.tellAll();
+      void recordingOrders.tellAll();
       return { revision };
     },
   );
