@@ -1,17 +1,26 @@
 /** The cloud's HTTP door from the browser: one method per request, errors as {@link ApiError}. */
 import type {
   ClipPage,
+  AlbumItem,
+  AlbumLink,
+  AlbumPage,
+  ClipDeletion,
   CommandReply,
   CommandRequest,
   Device,
   DeviceEvent,
+  DevicePackage,
   EventPage,
   HouseholdKeyList,
+  KeepRequest,
+  Order,
+  PackageOffer,
   Problem,
   Session,
   SignalRequest,
   SignedKeyList,
   StreamMessage,
+  TestPaymentPage,
 } from '../api.ts';
 
 /** The cloud waits up to 10 s for a device; we wait a little longer for the cloud. */
@@ -118,6 +127,88 @@ export class ApiClient {
     await this.#ask('PUT', '/api/keys', list);
   }
 
+  /** Newest first. @param options.before `next` of the page before */
+  album(options: { limit: number; before?: string }): Promise<AlbumPage> {
+    const query = new URLSearchParams({ limit: String(options.limit) });
+    if (options.before) query.set('before', options.before);
+    return this.#ask('GET', `/api/album?${query}`);
+  }
+
+  albumItem(id: string): Promise<AlbumItem> {
+    return this.#ask('GET', `/api/album/${id}`);
+  }
+
+  /** Keeps a picture the cloud has, or has the device take one. */
+  keep(request: KeepRequest): Promise<AlbumItem> {
+    return this.#ask('POST', '/api/album/keep', request);
+  }
+
+  changeAlbumItem(id: string, change: { favourite?: boolean; caption?: string }): Promise<AlbumItem> {
+    return this.#ask('PATCH', `/api/album/${id}`, change);
+  }
+
+  /** Outlives the page: it is sent when a tab is closed, too. */
+  deleteFromAlbum(ids: readonly string[]): Promise<{ deleted: number }> {
+    return this.#ask('POST', '/api/album/delete', { ids }, true);
+  }
+
+  async albumLinks(id: string): Promise<AlbumLink[]> {
+    const { links } = await this.#ask<{ links: AlbumLink[] }>('GET', `/api/album/${id}/links`);
+    return links;
+  }
+
+  makeAlbumLink(id: string, days: number): Promise<{ link: AlbumLink; path: string }> {
+    return this.#ask('POST', `/api/album/${id}/links`, { days });
+  }
+
+  endAlbumLink(id: string, linkId: string): Promise<void> {
+    return this.#ask('DELETE', `/api/album/${id}/links/${linkId}`);
+  }
+
+  albumFileUrl(item: AlbumItem): string {
+    return `/api/album/${item.id}/file`;
+  }
+
+  albumThumbnailUrl(item: AlbumItem): string {
+    return `/api/album/${item.id}/thumbnail`;
+  }
+
+  packages(): Promise<PackageOffer> {
+    return this.#ask('GET', '/api/packages');
+  }
+
+  devicePackage(deviceId: string): Promise<DevicePackage> {
+    return this.#ask('GET', `/api/devices/${deviceId}/package`);
+  }
+
+  /** @returns where to go on to pay; null when nothing is to be paid */
+  order(deviceId: string, product: string): Promise<{ order: Order; pay: string | null }> {
+    return this.#ask('POST', `/api/devices/${deviceId}/orders`, { product });
+  }
+
+  orderOf(orderNumber: string): Promise<Order> {
+    return this.#ask('GET', `/api/orders/${orderNumber}`);
+  }
+
+  async orders(deviceId: string): Promise<Order[]> {
+    const { orders } = await this.#ask<{ orders: Order[] }>('GET', `/api/devices/${deviceId}/orders`);
+    return orders;
+  }
+
+  async clipDeletions(deviceId: string): Promise<ClipDeletion[]> {
+    const path = `/api/devices/${deviceId}/deletions`;
+    const { deletions } = await this.#ask<{ deletions: ClipDeletion[] }>('GET', path);
+    return deletions;
+  }
+
+  testPayment(orderNumber: string): Promise<TestPaymentPage> {
+    return this.#ask('GET', `/api/test-payments/${orderNumber}`);
+  }
+
+  decideTestPayment(orderNumber: string, decision: 'pay' | 'refuse'): Promise<Order> {
+    return this.#ask('POST', `/api/test-payments/${orderNumber}`, { decision });
+  }
+
   pictureUrl(device: Device): string {
     return `/api/devices/${device.id}/picture?v=${device.pictureMs ?? 0}`;
   }
@@ -151,7 +242,7 @@ export class ApiClient {
         };
         resolve({ close });
       };
-      for (const type of ['device', 'telemetry', 'event', 'signal'] as const) {
+      for (const type of ['device', 'telemetry', 'event', 'signal', 'album', 'package'] as const) {
         source.addEventListener(type, ({ data }: MessageEvent<string>) => {
           handlers.message({ type, data: JSON.parse(data) as unknown } as StreamMessage);
         });

@@ -6,20 +6,26 @@ import { ApiClient } from './api-client.ts';
 import { ClipOpener } from './clips/clip-opener.ts';
 import { Keyring } from './clips/keyring.ts';
 import { DeskContext, useDesk, type Desk } from './desk.ts';
+import { AlbumList } from './household/album-list.ts';
 import { CloudLink } from './household/cloud-link.ts';
 import { DeviceList } from './household/device-list.ts';
 import { EventList } from './household/event-list.ts';
+import { Recordings } from './household/recordings.ts';
 import { Wishes } from './household/wishes.ts';
 import { LivePool } from './live/live-pool.ts';
 import { Now } from './now.ts';
 import { ClipsPage } from './pages/clips.tsx';
+import { AlbumPage } from './pages/album.tsx';
 import { DevicePage } from './pages/device.tsx';
 import { DevicesPage } from './pages/devices.tsx';
 import { EventPage } from './pages/event.tsx';
 import { EventsPage } from './pages/events.tsx';
 import { HomePage, LetItRing } from './pages/home.tsx';
+import { KeptPage } from './pages/kept.tsx';
 import { LivePage } from './pages/live.tsx';
+import { RecordingPage } from './pages/recording.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
+import { TestPaymentPage } from './pages/test-payment.tsx';
 import { LinkBanner } from './parts/banners.tsx';
 import { Brand, Rail, Tabs } from './parts/navigation.tsx';
 import { RingOverlay } from './parts/ring-overlay.tsx';
@@ -36,6 +42,9 @@ function compose(): Desk {
   const api = new ApiClient();
   const devices = new DeviceList();
   const events = new EventList({ api });
+  const toasts = new Toasts();
+  const album = new AlbumList({ api, toasts });
+  const recordings = new Recordings({ api });
   const sound = new PageSound();
   const ring = new RingDesk({
     chime: new Chime({ sound }),
@@ -52,8 +61,16 @@ function compose(): Desk {
     onSignal: (message) => live.receive(message),
     onNews: (event, from) => ring.hear(event, from),
     onDevice: (device, before) => device.online && !before?.online && live.retryNow(device.id),
-    onConnected: () => live.retryNow(),
+    onAlbum: (change) => album.apply(change),
+    onPackage: (now) => recordings.apply(now),
+    onConnected: () => {
+      live.retryNow();
+      album.refreshIfShown();
+      recordings.forget();
+    },
     onSignedOut: () => {
+      album.clear();
+      recordings.forget();
       ring.stop();
       live.closeAll();
     },
@@ -61,19 +78,24 @@ function compose(): Desk {
   const keyring = new Keyring({ api });
   const route = signal<Route>(routeOf(location.hash));
   addEventListener('hashchange', () => (route.value = routeOf(location.hash)));
-  addEventListener('pagehide', () => live.closeAll({ leaving: true }));
+  addEventListener('pagehide', () => {
+    live.closeAll({ leaving: true });
+    toasts.settle();
+  });
   return {
     api,
     link,
     devices,
     events,
+    album,
+    recordings,
     wishes: new Wishes({ api }),
     live,
     keyring,
     opener: new ClipOpener({ api, keyring }),
     sound,
     ring,
-    toasts: new Toasts(),
+    toasts,
     theme: new Theme(),
     now: new Now(),
     route,
@@ -142,6 +164,14 @@ function Page({ route }: { route: Route }) {
       return <EventsPage />;
     case 'event':
       return <EventPage eventId={route.eventId} />;
+    case 'album':
+      return <AlbumPage />;
+    case 'kept':
+      return <KeptPage itemId={route.itemId} />;
+    case 'recording':
+      return <RecordingPage deviceId={route.deviceId} />;
+    case 'test-payment':
+      return <TestPaymentPage orderNumber={route.orderNumber} />;
     case 'devices':
       return <DevicesPage />;
     case 'device':

@@ -1,13 +1,17 @@
-/** Pages by hash: `#home`, `#live/<deviceId>`, `#event/<id>`, `#signin/<token>`. */
+/** Pages by hash: `#home`, `#live/<deviceId>`, `#event/<id>`, `#album/<id>`, `#signin/<token>`. */
 
 export type Route =
   | { page: 'home' }
   | { page: 'live'; deviceId: string }
   | { page: 'events' }
   | { page: 'event'; eventId: string }
+  | { page: 'album' }
+  | { page: 'kept'; itemId: string }
   | { page: 'devices' }
   | { page: 'device'; deviceId: string }
   | { page: 'clips'; deviceId: string }
+  | { page: 'recording'; deviceId: string }
+  | { page: 'test-payment'; orderNumber: string }
   | { page: 'sign-in'; token: string };
 
 /** Anything unknown is home. */
@@ -20,6 +24,12 @@ export function routeOf(hash: string): Route {
     case 'device':
     case 'clips':
       return argument ? { page, deviceId: argument } : { page: 'devices' };
+    case 'album':
+      return argument ? { page: 'kept', itemId: argument } : { page };
+    case 'recording':
+      return argument ? { page, deviceId: argument } : { page: 'devices' };
+    case 'test-payment':
+      return argument ? { page, orderNumber: argument } : { page: 'devices' };
     case 'event':
       return argument ? { page, eventId: argument } : { page: 'events' };
     case 'signin':
@@ -41,14 +51,19 @@ function decode(text: string): string {
 }
 
 /** The entry of the navigation a page belongs to. */
-export function sectionOf(route: Route): 'home' | 'events' | 'devices' {
+export function sectionOf(route: Route): 'home' | 'events' | 'album' | 'devices' {
   switch (route.page) {
     case 'events':
     case 'event':
       return 'events';
+    case 'album':
+    case 'kept':
+      return 'album';
     case 'devices':
     case 'device':
     case 'clips':
+    case 'recording':
+    case 'test-payment':
       return 'devices';
     default:
       return 'home';

@@ -17,6 +17,9 @@ import type {
   SignalRequest,
   StreamMessage,
 } from '../api.ts';
+import { SimulatedAlbum } from './simulated-album.ts';
+import type { Answer } from './simulated-answer.ts';
+import { SimulatedRecording } from './simulated-recording.ts';
 import {
   PICTURES,
   RING_PICTURES,
@@ -61,6 +64,8 @@ export class SimulatedCloud {
   devices: Device[];
   /** Newest first. */
   events: DeviceEvent[];
+  readonly album: SimulatedAlbum;
+  readonly recording: SimulatedRecording;
   /** Every settings change, command and signal that came in, oldest first. */
   readonly received: { deviceId: string; what: 'settings' | 'command' | 'signal'; body: unknown }[] = [];
   /** False: settings are taken, and the device does not report them yet. */
@@ -78,6 +83,17 @@ export class SimulatedCloud {
     this.#options = options;
     this.devices = options.devices ?? simulatedDevices(Date.now());
     this.events = options.events ?? simulatedEvents(Date.now());
+    const push = (message: StreamMessage) => this.push(message);
+    this.album = new SimulatedAlbum({
+      ...{ nowMs: Date.now(), push },
+      sourceOf: (request) => {
+        const event = 'eventId' in request ? this.events.find((e) => e.id === request.eventId) : undefined;
+        const device = this.device('deviceId' in request ? request.deviceId : event!.deviceId);
+        const scene = event ? this.#sceneOf(event.id) : (PICTURES[device.id] ?? 'porch-day');
+        return { deviceName: device.name, scene, takenMs: event?.startedMs ?? device.pictureMs! };
+      },
+    });
+    this.recording = new SimulatedRecording(Date.now(), push);
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
@@ -222,9 +238,21 @@ export class SimulatedCloud {
         return await this.#sendScene(this.#sceneOf(id ?? ''), response);
       case 'POST events': // events/seen: "seen" stands where an id would
         return this.#markSeen(response, body as { ids: string[] | 'all' });
-      default:
-        throw new Refusal(404, 'not-found', 'There is nothing at this address.');
+      default: {
+        const path = url.pathname.split('/').slice(2);
+        const ask = { method: request.method ?? 'GET', path, query: url.searchParams, body };
+        return await this.#give(
+          room === 'album' ? this.album.answer(ask) : this.recording.answer(ask),
+          response,
+        );
+      }
     }
+  }
+
+  async #give(answer: Answer | undefined, response: ServerResponse): Promise<void> {
+    if (!answer) throw new Refusal(404, 'not-found', 'There is nothing at this address.');
+    if ('scene' in answer) return this.#sendScene(answer.scene, response);
+    send(response, answer.status ?? 200, answer.body);
   }
 
   #signIn(response: ServerResponse, { token }: { token: string }): void {

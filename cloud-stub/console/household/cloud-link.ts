@@ -4,7 +4,15 @@
  */
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { Backoff } from '#kit/retry.ts';
-import type { Device, DeviceEvent, Session, SignalMessage, StreamMessage } from '../../api.ts';
+import type {
+  AlbumChange,
+  Device,
+  DeviceEvent,
+  DevicePackage,
+  Session,
+  SignalMessage,
+  StreamMessage,
+} from '../../api.ts';
 import { ApiError, type ApiClient, type OpenStream } from '../api-client.ts';
 import type { DeviceList } from './device-list.ts';
 import type { EventList } from './event-list.ts';
@@ -20,6 +28,8 @@ export interface CloudLinkOptions {
   events: EventList;
   /** What devices say in live sessions. */
   onSignal(message: SignalMessage): void;
+  onAlbum(change: AlbumChange): void;
+  onPackage(now: DevicePackage): void;
   /** An event not known before, and whether it came by the stream or was found in a list. */
   onNews(event: DeviceEvent, from: 'stream' | 'list'): void;
   /** A device as it is now, and as it was known before. */
@@ -115,7 +125,7 @@ export class CloudLink {
   }
 
   #hear(message: StreamMessage): void {
-    const { devices, events, onNews, onDevice, onSignal } = this.#options;
+    const { devices, events, onNews, onDevice, onSignal, onAlbum, onPackage } = this.#options;
     this.#heard();
     switch (message.type) {
       case 'device': {
@@ -130,6 +140,10 @@ export class CloudLink {
         return;
       case 'signal':
         return onSignal(message.data);
+      case 'album':
+        return onAlbum(message.data);
+      case 'package':
+        return onPackage(message.data);
     }
   }
 

@@ -7,6 +7,7 @@ import { DeviceName } from '../parts/device-name.tsx';
 import { HealthGauges } from '../parts/health-gauges.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
+import { RecordingLine } from '../parts/recording-line.tsx';
 import { deviceAsText, deviceLine, healthSentence } from '../wording/devices.ts';
 import { ago, pointInTime } from '../wording/times.ts';
 
@@ -68,6 +69,7 @@ function Found({ device }: { device: Device }) {
               Clips in the cloud
             </a>
           </div>
+          <RecordingLine device={device} />
         </div>
         <DeviceFacts device={device} />
       </div>

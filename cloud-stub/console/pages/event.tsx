@@ -5,6 +5,7 @@ import { useDesk } from '../desk.ts';
 import { BackRow } from '../parts/back-row.tsx';
 import { Fact } from '../parts/fact.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { KeepButton } from '../parts/keep-button.tsx';
 import { EventPicture } from '../parts/picture.tsx';
 import { canLook } from '../wording/devices.ts';
 import { eventSentence, lateSentence, whereSentence, whyNoticed } from '../wording/events.ts';
@@ -73,6 +74,7 @@ function Found({ event }: { event: DeviceEvent }) {
               Look live
             </a>
           )}
+          {event.snapshot && <KeepButton request={{ eventId: event.id }} name={name} />}
           {event.snapshot && (
             <a
               class="btn"

@@ -6,6 +6,7 @@ import { Icon, type IconName } from './icon.tsx';
 const SECTIONS: { id: ReturnType<typeof sectionOf>; name: string; icon: IconName }[] = [
   { id: 'home', name: 'Home', icon: 'home' },
   { id: 'events', name: 'Events', icon: 'bell' },
+  { id: 'album', name: 'Album', icon: 'album' },
   { id: 'devices', name: 'Devices', icon: 'device' },
 ];
 

@@ -5,6 +5,7 @@ import { isPrivate } from '../wording/devices.ts';
 import { whyNot } from '../wording/refused-command.ts';
 import { timeWithSeconds } from '../wording/times.ts';
 import { Icon } from './icon.tsx';
+import { KeepButton } from './keep-button.tsx';
 
 /** Takes a full picture at the camera, and shows it with a way to keep it. */
 export function Snapshot({ device }: { device: Device }) {
@@ -34,7 +35,20 @@ export function Snapshot({ device }: { device: Device }) {
         </button>
       </div>
       {takenMs !== null && why === null && (
-        <Taken url={api.pictureUrl({ ...device, pictureMs: takenMs })} name={device.name} takenMs={takenMs} />
+        <>
+          <Taken
+            url={api.pictureUrl({ ...device, pictureMs: takenMs })}
+            name={device.name}
+            takenMs={takenMs}
+          />
+          <div class="keeptaken">
+            <KeepButton
+              key={takenMs}
+              request={{ deviceId: device.id, pictureMs: takenMs }}
+              name={device.name}
+            />
+          </div>
+        </>
       )}
     </>
   );

@@ -1,7 +1,22 @@
 /** The title of the tab: the page, or the door that rings, blinking once a second. */
 import type { Desk } from '../desk.ts';
+import type { Route } from '../router.ts';
 
-const NAMES = { home: 'Home', events: 'Events', devices: 'Devices', 'sign-in': 'Sign in' };
+/** A page of a device says which. @param name of its device; empty for others */
+const TITLES: Record<Route['page'], (name: string) => string> = {
+  home: () => 'Home',
+  live: (name) => `${name}, live`,
+  events: () => 'Events',
+  event: () => 'Event',
+  album: () => 'Album',
+  kept: () => 'Album',
+  devices: () => 'Devices',
+  device: (name) => `${name}, device`,
+  clips: (name) => `${name}, clips`,
+  recording: (name) => `${name}, cloud recording`,
+  'test-payment': () => 'Test payment',
+  'sign-in': () => 'Sign in',
+};
 
 export function titleOf({ route, devices, events, ring, now, link }: Desk): string {
   const ringing = ring.ringing.value;
@@ -9,16 +24,7 @@ export function titleOf({ route, devices, events, ring, now, link }: Desk): stri
     return `${devices.nameOf(ringing.deviceId)} rings`;
   const at = route.value;
   if (link.state.value === 'signed-out') return 'Sign in · Pupsentry';
-  const name =
-    at.page === 'live'
-      ? `${devices.nameOf(at.deviceId)}, live`
-      : at.page === 'device'
-        ? `${devices.nameOf(at.deviceId)}, device`
-        : at.page === 'clips'
-          ? `${devices.nameOf(at.deviceId)}, clips`
-          : at.page === 'event'
-            ? 'Event'
-            : NAMES[at.page];
+  const title = TITLES[at.page]('deviceId' in at ? devices.nameOf(at.deviceId) : '');
   const unseen = events.unseen.value;
-  return `${unseen > 0 ? `(${unseen}) ` : ''}${name} · Pupsentry`;
+  return `${unseen > 0 ? `(${unseen}) ` : ''}${title} · Pupsentry`;
 }

@@ -1,0 +1,31 @@
+/** Cloud recording of the devices, fetched when somebody looks. */
+import { signal } from '@preact/signals';
+import type { DevicePackage } from '../../api.ts';
+import type { ApiClient } from '../api-client.ts';
+
+export class Recordings {
+  readonly #api: Pick<ApiClient, 'devicePackage'>;
+  readonly #known = signal<ReadonlyMap<string, DevicePackage>>(new Map());
+
+  constructor(options: { api: Pick<ApiClient, 'devicePackage'> }) {
+    this.#api = options.api;
+  }
+
+  /** Undefined before it was fetched. */
+  of(deviceId: string): DevicePackage | undefined {
+    return this.#known.value.get(deviceId);
+  }
+
+  async fetch(deviceId: string): Promise<void> {
+    this.apply(await this.#api.devicePackage(deviceId));
+  }
+
+  apply(now: DevicePackage): void {
+    this.#known.value = new Map([...this.#known.value, [now.deviceId, now]]);
+  }
+
+  /** What is shown asks again. */
+  forget(): void {
+    this.#known.value = new Map();
+  }
+}

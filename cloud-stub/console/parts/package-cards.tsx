@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+import type { Device, DevicePackage, Package, PackageOffer } from '../../api.ts';
+import { useDesk } from '../desk.ts';
+import { days, price, whatFollows } from '../wording/recording.ts';
+import { whyNot } from '../wording/refused-command.ts';
+
+export interface PackageCardsProps {
+  device: Device;
+  state: DevicePackage;
+  offer: PackageOffer;
+}
+
+/** What can be ordered; choosing asks once more, with what it means. */
+export function PackageCards({ device, state, offer }: PackageCardsProps) {
+  const [chosen, setChosen] = useState<Package | null>(null);
+  const shown = offer.packages.filter(({ priceMinor }) => priceMinor > 0 || !state.trialUsed);
+  const canOrder = (one: Package) => one.priceMinor === 0 || offer.payment.canOrder;
+  return (
+    <>
+      <ul class="packages" aria-label="Packages">
+        {shown.map((one) => (
+          <li key={one.id} class={one.id === chosen?.id ? 'card package chosen' : 'card package'}>
+            <h2>{one.name}</h2>
+            <p class="days num">
+              Clips kept <b>{days(one.daysKept)}</b>
+            </p>
+            <p class="num">
+              <b class="price">{price(one.priceMinor, one.currency)}</b>{' '}
+              <span class="quiet sm">for {days(one.periodDays)}</span>
+            </p>
+            <Choose
+              one={one}
+              state={state}
+              canOrder={canOrder(one)}
+              isChosen={one.id === chosen?.id}
+              onChoose={() => setChosen(one)}
+            />
+          </li>
+        ))}
+      </ul>
+      {chosen && <Confirm device={device} state={state} chosen={chosen} onDone={() => setChosen(null)} />}
+    </>
+  );
+}
+
+function Choose(props: {
+  one: Package;
+  state: DevicePackage;
+  canOrder: boolean;
+  isChosen: boolean;
+  onChoose(): void;
+}) {
+  const { one, state, canOrder, isChosen, onChoose } = props;
+  const isOurs = state.state === 'active' && state.product === one.id;
+  const word = one.priceMinor === 0 ? 'Try it' : isOurs ? 'Renew' : 'Choose';
+  return (
+    <div class="packagefoot">
+      {canOrder && !(isOurs && one.priceMinor === 0) ? (
+        <button class="btn" aria-pressed={isChosen} aria-label={`${word}: ${one.name}`} onClick={onChoose}>
+          {word}
+        </button>
+      ) : (
+        !isOurs && <span class="quiet sm">Payment is not set up at this cloud</span>
+      )}
+      {isOurs && <span class="yours">Yours now</span>}
+    </div>
+  );
+}
+
+function Confirm(props: { device: Device; state: DevicePackage; chosen: Package; onDone(): void }) {
+  const { api, recordings, toasts, now } = useDesk();
+  const [busy, setBusy] = useState(false);
+  const { device, state, chosen, onDone } = props;
+  const free = chosen.priceMinor === 0;
+  const order = async () => {
+    setBusy(true);
+    try {
+      const { pay } = await api.order(device.id, chosen.id);
+      if (pay !== null) return void location.assign(pay);
+      await recordings.fetch(device.id);
+      toasts.say(`${device.name} sends its clips from now on.`);
+      onDone();
+    } catch (error) {
+      toasts.say(whyNot(error, device.name));
+    }
+    setBusy(false);
+  };
+  return (
+    <div class="card confirm" role="group" aria-label={`Order ${chosen.name}`}>
+      <h2>
+        {chosen.name} for {device.name}
+      </h2>
+      <p class="num">
+        Clips of events are kept for {days(chosen.daysKept)}, with picture and sound.{' '}
+        {whatFollows(chosen, state, now.ms.value)} It ends by itself after {days(chosen.periodDays)}.
+      </p>
+      <div class="acts">
+        <button class="btn go" aria-busy={busy} onClick={() => void order()}>
+          {busy
+            ? 'Ordering'
+            : free
+              ? 'Start, for free'
+              : `Order for ${price(chosen.priceMinor, chosen.currency)}`}
+        </button>
+        <button class="btn plain" onClick={onDone}>
+          Not now
+        </button>
+      </div>
+    </div>
+  );
+}
