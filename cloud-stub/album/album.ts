@@ -23,7 +23,7 @@ export const ALBUM_LIMITS = {
   clipBytes: 64 * 1024 ** 2,
   /** Of a household. */
   items: 2000,
-  bytes: 5 * 1024 ** 3,
+  bytes: 5e9,
   /** At the same time, of all households. */
   uploads: 4,
 };

@@ -29,4 +29,13 @@ test('pages belong to an entry of the navigation', () => {
   assert.is(sectionOf({ page: 'device', deviceId: 'x' }), 'devices');
 });
 
+test('the album and cloud recording', () => {
+  assert.equal(routeOf('#album'), { page: 'album' });
+  assert.equal(routeOf('#album/x-1'), { page: 'kept', itemId: 'x-1' });
+  assert.equal(routeOf('#recording/front-door-1'), { page: 'recording', deviceId: 'front-door-1' });
+  assert.equal(routeOf('#test-payment/P-1'), { page: 'test-payment', orderNumber: 'P-1' });
+  assert.is(sectionOf(routeOf('#album/x-1')), 'album');
+  assert.is(sectionOf(routeOf('#recording/x-1')), 'devices');
+});
+
 test.run();

@@ -95,7 +95,7 @@ export class SimulatedAlbum {
     return {
       items,
       next,
-      usage: { items: this.items.length, bytes, maxItems: 2000, maxBytes: 5 * 1024 ** 3 },
+      usage: { items: this.items.length, bytes, maxItems: 2000, maxBytes: 5e9 },
     };
   }
 

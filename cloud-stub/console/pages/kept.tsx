@@ -33,11 +33,7 @@ export function KeptPage({ itemId }: { itemId: string }) {
   return (
     <section class="page">
       <BackRow to="album" name="Album">
-        {item && (
-          <span class="quiet sm num">
-            {at + 1} of {album.usage.value?.items}
-          </span>
-        )}
+        {item && <Turns at={at} />}
       </BackRow>
       {item ? (
         <Found key={item.id} item={item} at={at} />
@@ -70,10 +66,7 @@ function Found({ item, at }: { item: AlbumItem; at: number }) {
       <Stage item={item} newer={newer} older={older} />
       <div class="panel kept">
         <Caption item={item} />
-        <p class="quiet num">
-          {item.caption && `${item.deviceName}, `}
-          {dayName(item.takenMs, nowMs)} {timeWithSeconds(item.takenMs)}
-        </p>
+        <p class="quiet num">{when(item, nowMs)}</p>
         <div class="keptacts">
           <button class="round" aria-pressed={item.favourite} onClick={() => void star()}>
             <span class="disc">
@@ -118,6 +111,37 @@ function Found({ item, at }: { item: AlbumItem; at: number }) {
   );
 }
 
+/** Where it stands, and the ways to its neighbours. */
+function Turns({ at }: { at: number }) {
+  const { album } = useDesk();
+  const way = (to: AlbumItem | undefined, name: string, icon: 'back' | 'next') =>
+    to ? (
+      <a class="btn icon" href={`#album/${to.id}`} aria-label={name}>
+        <Icon name={icon} />
+      </a>
+    ) : (
+      <span class="btn icon" />
+    );
+  return (
+    <span class="turns">
+      {way(album.shown[at - 1], 'Newer', 'back')}
+      <span class="quiet sm num">
+        {at + 1} of {album.usage.value?.items}
+      </span>
+      {way(album.shown[at + 1], 'Older', 'next')}
+    </span>
+  );
+}
+
+/** "Driveway, yesterday 18:42:29"; without the name when that is the head already */
+function when({ caption, deviceName, takenMs }: AlbumItem, nowMs: number): string {
+  const day = dayName(takenMs, nowMs);
+  const time = timeWithSeconds(takenMs);
+  return caption
+    ? `${deviceName}, ${day === 'Today' || day === 'Yesterday' ? day.toLowerCase() : day} ${time}`
+    : `${day} ${time}`;
+}
+
 /** The picture or clip; arrow keys and a swipe go to its neighbours. */
 function Stage(props: { item: AlbumItem; newer: AlbumItem | undefined; older: AlbumItem | undefined }) {
   const { api, now } = useDesk();
@@ -160,16 +184,6 @@ function Stage(props: { item: AlbumItem; newer: AlbumItem | undefined; older: Al
           <img src={api.albumFileUrl(item)} alt={inWords(item, now.ms.value)} width={1280} height={720} />
         )}
       </div>
-      {newer && (
-        <a class="glass turn newer" href={`#album/${newer.id}`} aria-label="Newer">
-          <Icon name="back" />
-        </a>
-      )}
-      {older && (
-        <a class="glass turn older" href={`#album/${older.id}`} aria-label="Older">
-          <Icon name="next" />
-        </a>
-      )}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 /** What is kept, day by day. Short days stand side by side. */
 import type { AlbumItem } from '../../api.ts';
 import { useDesk } from '../desk.ts';
-import { clipLength, inWords } from '../wording/album.ts';
-import { dayName, timeOfDay } from '../wording/times.ts';
+import { albumDay, clipLength, inWords } from '../wording/album.ts';
+import { timeOfDay } from '../wording/times.ts';
 import { Icon } from './icon.tsx';
 
 export interface AlbumDaysProps {
@@ -16,7 +16,7 @@ export function AlbumDays({ items, chosen, onToggle }: AlbumDaysProps) {
   const { now } = useDesk();
   const days = new Map<string, AlbumItem[]>();
   for (const item of items) {
-    const day = dayName(item.takenMs, now.ms.value);
+    const day = albumDay(item.takenMs, now.ms.value);
     days.set(day, [...(days.get(day) ?? []), item]);
   }
   return (

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Device, DevicePackage, Package, PackageOffer } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { days, price, whatFollows } from '../wording/recording.ts';
@@ -21,7 +21,7 @@ export function PackageCards({ device, state, offer }: PackageCardsProps) {
         {shown.map((one) => (
           <li key={one.id} class={one.id === chosen?.id ? 'card package chosen' : 'card package'}>
             <h2>{one.name}</h2>
-            <p class="days num">
+            <p class="num">
               Clips kept <b>{days(one.daysKept)}</b>
             </p>
             <p class="num">
@@ -71,6 +71,12 @@ function Confirm(props: { device: Device; state: DevicePackage; chosen: Package;
   const { api, recordings, toasts, now } = useDesk();
   const [busy, setBusy] = useState(false);
   const { device, state, chosen, onDone } = props;
+  const words = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // On a phone it stands below the cards, out of sight.
+    words.current?.focus();
+    words.current?.parentElement?.scrollIntoView({ block: 'nearest' });
+  }, [chosen.id]);
   const free = chosen.priceMinor === 0;
   const order = async () => {
     setBusy(true);
@@ -87,7 +93,7 @@ function Confirm(props: { device: Device; state: DevicePackage; chosen: Package;
   };
   return (
     <div class="card confirm" role="group" aria-label={`Order ${chosen.name}`}>
-      <h2>
+      <h2 ref={words} tabIndex={-1}>
         {chosen.name} for {device.name}
       </h2>
       <p class="num">

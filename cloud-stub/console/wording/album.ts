@@ -1,7 +1,9 @@
 /** What the album says. */
 import type { AlbumItem, AlbumLink, AlbumUsage } from '../../api.ts';
 import { count } from './home.ts';
-import { dayName, pointInTime, timeOfDay } from './times.ts';
+import { dayName, isOlderDay, pointInTime, timeOfDay } from './times.ts';
+
+const shortDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
 
 /** From here on the room that is left is worth a word. */
 const NEARLY_FULL = 0.9;
@@ -21,11 +23,16 @@ export function roomSentence(usage: AlbumUsage): string {
   return used >= NEARLY_FULL ? `Nearly full, ${room}` : `They stay until someone deletes them. ${room}`;
 }
 
+/** Head of a day in the grid, where short days stand side by side: "Today", "Mon 23 Nov". */
+export function albumDay(ms: number, nowMs: number): string {
+  return isOlderDay(ms, nowMs) ? shortDay.format(ms).replace(',', '') : dayName(ms, nowMs);
+}
+
 /** "12 kB", "3.4 MB", "1.2 GB" */
 export function size(bytes: number): string {
   if (bytes < 1e6) return `${Math.ceil(bytes / 1000)} kB`;
   if (bytes < 1e9) return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+  return `${(bytes / 1e9).toFixed(1).replace('.0', '')} GB`;
 }
 
 /** "0:12" */
@@ -54,7 +61,7 @@ export function keptSentence(item: AlbumItem, nowMs: number): string {
 
 /** "ends 3 Dec 18:20, opened twice" */
 export function linkSentence(link: AlbumLink, nowMs: number): string {
-  const days = Math.ceil((link.expiresMs - nowMs) / 86_400_000);
+  const days = Math.round((link.expiresMs - nowMs) / 86_400_000);
   const ends = days <= 1 ? `Ends at ${timeOfDay(link.expiresMs)}` : `Ends in ${days} days`;
   const opened =
     link.opened === 0 ? 'not opened yet' : link.opened === 1 ? 'opened once' : `opened ${link.opened} times`;

@@ -37,6 +37,11 @@ export function dayName(ms: number, nowMs: number): string {
   return days <= 0 ? 'Today' : days === 1 ? 'Yesterday' : longDay.format(ms).replace(',', '');
 }
 
+/** Neither today nor yesterday. */
+export function isOlderDay(ms: number, nowMs: number): boolean {
+  return daysBefore(ms, nowMs) > 1;
+}
+
 /** A point in time as short as the reader can take it: "14:02", "yesterday 14:02", "3 Nov 14:02". */
 export function pointInTime(ms: number, nowMs: number): string {
   const days = daysBefore(ms, nowMs);
