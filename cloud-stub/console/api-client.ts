@@ -25,6 +25,8 @@ import type {
 
 /** The cloud waits up to 10 s for a device; we wait a little longer for the cloud. */
 const TIME_LIMIT_MS = 13_000;
+/** A clip over a slow phone's upload; the cloud gives up then too. */
+const UPLOAD_LIMIT_MS = 600_000;
 /** Without a word from the stream after this time, it counts as not opened. */
 const OPEN_LIMIT_MS = 8_000;
 
@@ -44,6 +46,17 @@ export class ApiError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** What is said of a file that is kept in the album. */
+export interface KeptFile {
+  deviceId: string;
+  takenMs: number;
+  source: AlbumItem['source'];
+  eventId?: string;
+  width?: number;
+  height?: number;
+  durationMs?: number;
 }
 
 export interface OpenStream {
@@ -141,6 +154,19 @@ export class ApiClient {
   /** Keeps a picture the cloud has, or has the device take one. */
   keep(request: KeepRequest): Promise<AlbumItem> {
     return this.#ask('POST', '/api/album/keep', request);
+  }
+
+  /** @param file a JPEG or an MP4, by its type */
+  keepFile(file: Blob, { deviceId, takenMs, source, eventId, ...figures }: KeptFile): Promise<AlbumItem> {
+    const query = new URLSearchParams({ device: deviceId, takenMs: String(takenMs), source });
+    if (eventId) query.set('event', eventId);
+    for (const [name, value] of Object.entries(figures)) query.set(name, String(value));
+    return this.#ask('POST', `/api/album?${query}`, file);
+  }
+
+  /** @param jpeg a frame of a clip */
+  putAlbumThumbnail(id: string, jpeg: Blob): Promise<AlbumItem> {
+    return this.#ask('PUT', `/api/album/${id}/thumbnail`, jpeg);
   }
 
   changeAlbumItem(id: string, change: { favourite?: boolean; caption?: string }): Promise<AlbumItem> {
@@ -252,13 +278,14 @@ export class ApiClient {
 
   async #ask<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<T> {
     const headers: Record<string, string> = { 'X-Requested-With': 'pupsentry' };
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const isFile = body instanceof Blob;
+    if (body !== undefined) headers['Content-Type'] = isFile ? body.type : 'application/json';
     const response = await this.#fetch(path, {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: isFile || body === undefined ? body : JSON.stringify(body),
       keepalive,
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
+      signal: AbortSignal.timeout(isFile ? UPLOAD_LIMIT_MS : TIME_LIMIT_MS),
     });
     const text = await (await answered(response)).text();
     return (text ? JSON.parse(text) : undefined) as T;
