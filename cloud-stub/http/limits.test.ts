@@ -1,6 +1,9 @@
-/** Host names and rates. */
+/** Host names, rates, and bodies that do not come. */
+import { connect } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ClockUnderTest } from '../testing/clock-under-test.ts';
+import { CloudUnderTest } from '../testing/cloud-under-test.ts';
 import { isOurHost } from './hosts.ts';
 import { RateLimit } from './rate-limit.ts';
 
@@ -42,6 +45,27 @@ test('the memory of keys is bounded', () => {
   assert.not.ok(limit.take('first'));
   for (let i = 0; i < 1000; i++) limit.take(`again-${i}`);
   assert.ok(limit.take('first'), 'forgotten');
+});
+
+test('a short body that does not come ends the connection; one that came does not', async () => {
+  const clock = new ClockUnderTest(30_000);
+  const stub = await CloudUnderTest.start({ clock });
+  try {
+    const socket = connect(Number(new URL(stub.url).port), '127.0.0.1');
+    const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const head = ['POST /api/session HTTP/1.1', 'Host: localhost', 'X-Requested-With: pupsentry'];
+    head.push('Content-Type: application/json', 'Content-Length: 99');
+    socket.on('error', () => undefined);
+    socket.write(`${head.join('\r\n')}\r\n\r\n{"token"`);
+    // Answered on another connection after the first has been read: the server is one thread.
+    for (let i = 0; i < 5; i++) assert.is((await stub.fetch('/api/session')).status, 200);
+    assert.is((await stub.post('/api/events/seen', { ids: 'all' })).status, 200);
+    clock.expire();
+    await ended;
+    assert.is((await stub.post('/api/events/seen', { ids: 'all' })).status, 200);
+  } finally {
+    await stub.stop();
+  }
 });
 
 test.run();

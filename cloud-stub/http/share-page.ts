@@ -10,6 +10,10 @@ const ENTITIES: Record<string, string> = {
 };
 const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 
+/** The icon of the console, in the colour of the theme. */
+const PUP =
+  '<svg class="i" viewBox="0 0 24 24" aria-hidden="true"><path d="M5.5 10.5C4 8 3.4 5.6 4 3.2c2.4.2 4.3 1.3 5.4 3M18.5 10.5C20 8 20.6 5.6 20 3.2c-2.4.2-4.3 1.3-5.4 3M4.5 13.5a7.5 7.5 0 1 0 15 0 7.5 7.5 0 1 0-15 0M9.4 13.5a2.6 2.6 0 1 0 5.2 0 2.6 2.6 0 1 0-5.2 0"/></svg>';
+
 const day = new Intl.DateTimeFormat('en-GB', {
   weekday: 'long',
   day: 'numeric',
@@ -68,7 +72,7 @@ function page(title: string, body: string): string {
 </head>
 <body>
 <main class="shared">
-<p class="brand"><img src="/icon.svg" alt="" width="28" height="28">Pupsentry</p>
+<p class="brand">${PUP}Pupsentry</p>
 ${body}
 </main>
 </body>
