@@ -28,6 +28,8 @@ export class Blob {
   busy = 0;
   /** Largest difference, in parts of the threshold's floor. */
   contrast = 0;
+  /** Length in parts of the breadth. */
+  elongation = 0;
   /** Cells in each zone for motion. */
   readonly inZone = new Uint32Array(8);
 }
@@ -137,6 +139,11 @@ export class BlobFinder {
         blob.bottom = y;
         const weight = Math.abs(excess[i]!);
         sums[AREA]!++;
+        sums[XX]! += x * x;
+        sums[YY]! += y * y;
+        sums[XY]! += x * y;
+        sums[PX]! += x;
+        sums[PY]! += y;
         sums[WEIGHT]! += weight;
         sums[X]! += weight * x;
         sums[Y]! += weight * y;
@@ -171,6 +178,10 @@ export class BlobFinder {
     blob.busy = sums[SPREAD]! / area / floor;
     blob.contrast = sums[PEAK]! / floor;
     blob.novelty = 1 - Math.max(0, sums[NOW_WAS]!) / (Math.sqrt(sums[NOW_NOW]! * sums[WAS_WAS]!) + 1);
+    const [x, y] = [sums[PX]! / area, sums[PY]! / area];
+    const [xx, yy, xy] = [sums[XX]! / area - x * x, sums[YY]! / area - y * y, sums[XY]! / area - x * y];
+    const half = Math.hypot((xx - yy) / 2, xy);
+    blob.elongation = Math.sqrt(((xx + yy) / 2 + half + 0.1) / Math.max(0.1, (xx + yy) / 2 - half + 0.1));
     blob.sharpness = sums[STEP]! / (sums[RATIO]! + 0.01);
   }
 }
@@ -178,7 +189,6 @@ export class BlobFinder {
 const ratioAt = (now: Float32Array, mean: Float32Array, i: number) =>
   (now[i]! + RATIO_BASE) / (Math.max(0, mean[i]!) + RATIO_BASE);
 
-const [AREA, WEIGHT, X, Y, SPREAD, PEAK, MOVED, NOW_NOW, WAS_WAS, NOW_WAS, RATIO, STEP] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-] as const;
-const SUMS = 12;
+const [AREA, WEIGHT, X, Y, SPREAD, PEAK, MOVED, NOW_NOW, WAS_WAS, NOW_WAS, RATIO, STEP, PX, PY, XX, XY, YY] =
+  [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const;
+const SUMS = 17;

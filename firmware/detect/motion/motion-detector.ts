@@ -19,6 +19,7 @@ export interface MotionOptions {
 const GAP_US = 3_000_000;
 const FLOOD_PART = 0.5;
 const FLOOD_US = 400_000;
+const CLUTTER_US = 3_000_000;
 const HOLD_US = 1_500_000;
 
 export class MotionDetector {
@@ -34,6 +35,8 @@ export class MotionDetector {
   #restart = true;
   trace: ((atUs: number, track: Track, verdict: Verdict) => void) | null = null;
   floods = 0;
+  clutter = 0;
+  #startUs = 0;
 
   constructor(options: MotionOptions) {
     this.#options = options;
@@ -53,6 +56,7 @@ export class MotionDetector {
     this.#lastUs = frame.ptsUs;
     if (this.#restart || passedUs <= 0 || passedUs > GAP_US) {
       this.#restart = false;
+      this.#startUs = frame.ptsUs;
       ground.restart();
       this.tracks.forget();
       return null;
@@ -65,12 +69,16 @@ export class MotionDetector {
       ground.restart();
       this.tracks.forget();
       this.#floodUs = null;
+      this.#startUs = frame.ptsUs;
       return null;
     }
     this.#floodUs = null;
     const minArea = Math.max(4, this.#minSize() * grid.cells);
     this.#finder.find(ground, minArea, this.#zoneBits);
     this.tracks.follow(this.#finder, frame.ptsUs, need);
+    this.clutter +=
+      Math.min(1, Math.max(passedUs / CLUTTER_US, 1 / ground.frames)) *
+      (thirdLargest(this.#finder) - this.clutter);
     let best: Track | null = null;
     for (const track of this.tracks.all) {
       if (!track.alive || track.seenUs !== frame.ptsUs) continue;
@@ -91,12 +99,20 @@ export class MotionDetector {
 
   #judge(track: Track): Verdict {
     const ageUs = track.seenUs - track.bornUs;
-    if (track.hits < 3 || ageUs < Math.max(200_000, this.#options.minDurationMs * 1000)) return 'young';
+    let hits = track.bornAtBorder ? 3 : 7;
+    if (track.contrast < 4) hits++;
+    if (track.contrast < 2.5) hits += 2;
+    if (track.hits < hits || ageUs < Math.max(200_000, this.#options.minDurationMs * 1000)) return 'young';
+    if (this.#lastUs - this.#startUs < 2_000_000) return 'young';
     if (track.travel < need(track)) return 'stays';
+    if (track.moving < 0.15) return 'stays';
+    if (track.area < 2 * this.clutter) return 'clutter';
     if (track.novelty < 0.35) return 'light';
     if (track.sharpness < 0.3) return 'blurred';
-    if (track.stride > 0.8) return 'flits';
-    if (track.travel < 0.4 * track.path) return 'wavers';
+    if (track.stride > 0.9 || (track.stride > 0.5 && (track.sharpness < 0.75 || track.area < 25)))
+      return 'flits';
+    if (track.travel < 0.5 * track.path) return 'wavers';
+    if (track.elongation > 7) return 'thin';
     return 'moves';
   }
 
@@ -124,3 +140,7 @@ export class MotionDetector {
 }
 
 const need = (track: Track): number => Math.max(2.5, 0.2 * track.size) * (track.busy > 0.3 ? 2 : 1);
+
+function thirdLargest({ blobs, count }: BlobFinder): number {
+  return count < 3 ? 0 : blobs[2]!.area; // largest first
+}

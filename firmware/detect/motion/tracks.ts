@@ -16,7 +16,8 @@ const AVERAGE_OVER = 4;
  * blurred: no edge, close to the lens. stays: has not moved from where it came up. flits: faster than anything
  * on the ground. moves: this is what people want to know of.
  */
-export type Verdict = 'young' | 'stays' | 'light' | 'blurred' | 'flits' | 'popped-up' | 'wavers' | 'moves';
+export type Verdict =
+  'young' | 'stays' | 'light' | 'blurred' | 'flits' | 'popped-up' | 'wavers' | 'thin' | 'clutter' | 'moves';
 
 export class Track {
   alive = false;
@@ -47,6 +48,7 @@ export class Track {
   sharpness = 0;
   moving = 0;
   busy = 0;
+  elongation = 0;
   /** Sum of its steps, cells. */
   path = 0;
   /** Mean step in parts of its size. */
@@ -62,6 +64,7 @@ export class Track {
   }
 
   begin(blob: Blob, atUs: number, atBorder: boolean): void {
+    this.elongation = blob.elongation;
     Object.assign(this, {
       alive: true,
       bornUs: atUs,
@@ -106,10 +109,11 @@ export class Track {
     this.sharpness += part * (blob.sharpness - this.sharpness);
     this.moving += part * (blob.moving - this.moving);
     this.busy += part * (blob.busy - this.busy);
+    this.elongation += part * (blob.elongation - this.elongation);
     this.largest = Math.max(this.largest, this.area);
     this.travel = this.#from(this.#born);
     if (this.#from(this.#anchor) >= need(this)) {
-      this.movedUs = atUs;
+      if (blob.moving > 0.15) this.movedUs = atUs;
       this.#mark(this.#anchor);
     }
   }
