@@ -99,29 +99,29 @@ export class Background {
   /** Lowest and highest background of each cell and its neighbours: a shake by one cell is no change. */
   #bounds(): void {
     const { width, height, mean } = this;
-    const [low, high, rowLow, rowHigh] = [this.#low, this.#high, this.#rowsA, this.#rowsB];
+    const low = this.#low;
+    const high = this.#high;
+    const rowLow = this.#rowsA;
+    const rowHigh = this.#rowsB;
     for (let y = 0; y < height; y++) {
-      const row = y * width;
-      const last = row + width - 1;
-      let left = mean[row]!;
-      let middle = left;
-      for (let i = row; i <= last; i++) {
+      const last = (y + 1) * width - 1;
+      let middle = mean[y * width]!;
+      let left = middle;
+      for (let i = y * width; i <= last; i++) {
         const right = i < last ? mean[i + 1]! : middle;
-        rowLow[i] = left < middle ? (left < right ? left : right) : middle < right ? middle : right;
-        rowHigh[i] = left > middle ? (left > right ? left : right) : middle > right ? middle : right;
+        rowLow[i] = Math.min(left, middle, right);
+        rowHigh[i] = Math.max(left, middle, right);
         left = middle;
         middle = right;
       }
     }
     for (let y = 0; y < height; y++) {
-      const row = y * width;
-      const up = y > 0 ? -width : 0;
+      const up = y > 0 ? width : 0;
       const down = y < height - 1 ? width : 0;
-      for (let i = row; i < row + width; i++) {
-        const [a, b, c] = [rowLow[i + up]!, rowLow[i]!, rowLow[i + down]!];
-        low[i] = a < b ? (a < c ? a : c) : b < c ? b : c;
-        const [d, e, f] = [rowHigh[i + up]!, rowHigh[i]!, rowHigh[i + down]!];
-        high[i] = d > e ? (d > f ? d : f) : e > f ? e : f;
+      const end = (y + 1) * width;
+      for (let i = y * width; i < end; i++) {
+        low[i] = Math.min(rowLow[i - up]!, rowLow[i]!, rowLow[i + down]!);
+        high[i] = Math.max(rowHigh[i - up]!, rowHigh[i]!, rowHigh[i + down]!);
       }
     }
   }
@@ -129,25 +129,27 @@ export class Background {
   /** @param margin further tolerance, units */
   #exceed(margin: number): void {
     const { width, height, now, excess } = this;
-    const [low, high, raw, rows] = [this.#low, this.#high, this.#rowsA, this.#rowsB];
+    const low = this.#low;
+    const high = this.#high;
+    const raw = this.#rowsA;
+    const rows = this.#rowsB;
     for (let i = 0; i < now.length; i++) {
-      const value = now[i]!;
-      const over = value - high[i]! - margin;
-      const under = value - low[i]! + margin;
+      const over = now[i]! - high[i]! - margin;
+      const under = now[i]! - low[i]! + margin;
       raw[i] = over > 0 ? over : under < 0 ? under : 0;
     }
     for (let y = 0; y < height; y++) {
-      const row = y * width;
-      const last = row + width - 1;
-      rows[row] = 2 * raw[row]! + raw[row + 1]!;
-      for (let i = row + 1; i < last; i++) rows[i] = raw[i - 1]! + raw[i]! + raw[i + 1]!;
+      const first = y * width;
+      const last = first + width - 1;
+      rows[first] = 2 * raw[first]! + raw[first + 1]!;
+      for (let i = first + 1; i < last; i++) rows[i] = raw[i - 1]! + raw[i]! + raw[i + 1]!;
       rows[last] = raw[last - 1]! + 2 * raw[last]!;
     }
     for (let y = 0; y < height; y++) {
-      const row = y * width;
-      const up = y > 0 ? -width : 0;
+      const up = y > 0 ? width : 0;
       const down = y < height - 1 ? width : 0;
-      for (let i = row; i < row + width; i++) excess[i] = (rows[i + up]! + rows[i]! + rows[i + down]!) / 9;
+      const end = (y + 1) * width;
+      for (let i = y * width; i < end; i++) excess[i] = (rows[i - up]! + rows[i]! + rows[i + down]!) / 9;
     }
   }
 

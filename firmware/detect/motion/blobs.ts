@@ -83,7 +83,8 @@ export class BlobFinder {
   }
 
   #join(a: number, b: number): number {
-    const [rootA, rootB] = [a === 0 ? this.#root(b) : this.#root(a), this.#root(b)];
+    const rootB = this.#root(b);
+    const rootA = a === 0 ? rootB : this.#root(a);
     const low = Math.min(rootA, rootB);
     this.#parent[rootA] = low;
     this.#parent[rootB] = low;
@@ -153,8 +154,10 @@ export class BlobFinder {
         if (zoneBits)
           for (let z = 0, bits = zoneBits[i]!; bits; z++, bits >>= 1) if (bits & 1) blob.inZone[z]!++;
         if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
-        const [nowX, nowY] = [now[i + 1]! - now[i - 1]!, now[i + width]! - now[i - width]!];
-        const [wasX, wasY] = [mean[i + 1]! - mean[i - 1]!, mean[i + width]! - mean[i - width]!];
+        const nowX = now[i + 1]! - now[i - 1]!;
+        const nowY = now[i + width]! - now[i - width]!;
+        const wasX = mean[i + 1]! - mean[i - 1]!;
+        const wasY = mean[i + width]! - mean[i - width]!;
         sums[NOW_NOW]! += nowX * nowX + nowY * nowY;
         sums[WAS_WAS]! += wasX * wasX + wasY * wasY;
         sums[NOW_WAS]! += nowX * wasX + nowY * wasY;

@@ -10,6 +10,8 @@ const REACH_CELLS = 3;
 const REACH_SIZE = 0.6;
 /** Time constant of the averages of a track, pictures. */
 const AVERAGE_OVER = 4;
+/** The length of a path is forgotten with this time constant, seconds. */
+const PATH_S = 4;
 
 /**
  * young: seen too few times. busy: it goes to and fro here anyway. light: only brighter or darker than it was.
@@ -100,7 +102,7 @@ export class Track {
     this.seenUs = atUs;
     this.atBorder = atBorder;
     const step = Math.hypot(this.x - x, this.y - y);
-    this.path += step;
+    this.path += step - (this.path * seconds) / PATH_S;
     const part = 1 / Math.min(AVERAGE_OVER, this.hits);
     this.speedX += part * ((this.x - x) / seconds - this.speedX);
     this.speedY += part * ((this.y - y) / seconds - this.speedY);
@@ -187,7 +189,8 @@ export class Tracks {
   /** @returns the place of the largest free blob that overlaps where the track must be now, else of the nearest, or -1 */
   #nearest(track: Track, blobs: readonly Blob[], count: number, seconds: number): number {
     const [dx, dy] = [track.speedX * seconds, track.speedY * seconds];
-    const reach = REACH_CELLS + REACH_SIZE * track.size * Math.max(1, seconds * 8);
+    const reach =
+      REACH_CELLS + REACH_SIZE * track.size * Math.max(1, seconds * 8) * Math.min(1, 3 * track.moving);
     let best = -1;
     let least = reach;
     for (let n = 0; n < count; n++) {
