@@ -84,7 +84,7 @@ export class Background {
   /** Compares `now` with the background. @param counts 0 where changes do not count; null: everywhere */
   compare(counts: Uint8Array | null): void {
     const { light, mean, before, now } = this;
-    light.fit(mean, now);
+    light.fit(mean, now, before);
     const { gain, shift } = light;
     for (let i = 0; i < mean.length; i++) {
       mean[i] = mean[i]! * gain + shift;

@@ -1,5 +1,6 @@
 /** Connected regions of what is new in a picture, and what each looks like. */
 import type { Background } from './background.ts';
+import { MAX_MOTION_ZONES } from './zone-cells.ts';
 
 /** Largest number of regions looked at; the others are smaller. */
 export const MAX_BLOBS = 24;
@@ -31,7 +32,7 @@ export class Blob {
   /** Length in parts of the breadth. */
   elongation = 0;
   /** Cells in each zone for motion. */
-  readonly inZone = new Uint32Array(8);
+  readonly inZone = new Uint32Array(MAX_MOTION_ZONES);
 }
 
 export class BlobFinder {

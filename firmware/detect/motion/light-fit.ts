@@ -10,7 +10,7 @@ const UNITS_PER_STEP = 4;
 const MIN_PER_BIN = 12;
 /** About so many cells are looked at. */
 const SAMPLES = 1800;
-const RESIDUAL_STEPS = 256;
+const DIFFERENCE_STEPS = 512;
 /** Cells as bright as this may be cut off: they say nothing about the light. */
 const SATURATED = 1010;
 /** Median of absolute values to standard deviation, of Gaussian noise. */
@@ -20,7 +20,7 @@ export class LightFit {
   gain = 1;
   /** Units of the grid. */
   shift = 0;
-  /** Standard deviation of what the fit leaves over, units: mostly the noise of the sensor. */
+  /** Standard deviation of the sensor's noise in a cell, units. */
   sigma = 0;
 
   readonly #counts = new Uint16Array(BINS * STEPS);
@@ -31,10 +31,13 @@ export class LightFit {
   readonly #weights = new Float64Array(BINS);
   readonly #values = new Float64Array((BINS * (BINS - 1)) / 2);
   readonly #valueWeights = new Float64Array((BINS * (BINS - 1)) / 2);
-  readonly #residuals = new Uint16Array(RESIDUAL_STEPS);
+  readonly #differences = new Uint16Array(DIFFERENCE_STEPS);
 
-  /** Fits `now` to be `background * gain + shift`. */
-  fit(background: Float32Array, now: Float32Array): void {
+  /**
+   * Fits `now` to be `background * gain + shift`.
+   * @param before the picture before: what most cells differ by from one to the next is noise
+   */
+  fit(background: Float32Array, now: Float32Array, before: Float32Array): void {
     const step = Math.max(1, Math.floor(now.length / SAMPLES)) | 1; // odd: no stripes of even columns
     const used = this.#medians(background, now, step);
     this.gain = used < 2 ? 1 : this.#slope(used);
@@ -43,7 +46,7 @@ export class LightFit {
       this.#valueWeights[i] = this.#weights[i]!;
     }
     this.shift = used === 0 ? 0 : weightedMedian(this.#values, this.#valueWeights, used);
-    this.sigma = this.#spread(background, now, step);
+    this.sigma = this.#noise(now, before, step);
   }
 
   /** Per level of the background: the median of what is there now. @returns how many levels say something */
@@ -85,15 +88,15 @@ export class LightFit {
     return Math.max(0, weightedMedian(this.#values, this.#valueWeights, pairs));
   }
 
-  #spread(background: Float32Array, now: Float32Array, step: number): number {
-    this.#residuals.fill(0);
+  #noise(now: Float32Array, before: Float32Array, step: number): number {
+    this.#differences.fill(0);
     let n = 0;
     for (let i = 0; i < now.length; i += step) {
-      const off = Math.abs(now[i]! - (background[i]! * this.gain + this.shift));
-      this.#residuals[Math.min(RESIDUAL_STEPS - 1, off | 0)]!++;
+      const difference = 4 * Math.abs(now[i]! - before[i]!); // in quarters of a unit
+      this.#differences[Math.min(DIFFERENCE_STEPS - 1, difference | 0)]!++;
       n++;
     }
-    return medianOfCounts(this.#residuals, 0, n) * SIGMA_PER_MEDIAN;
+    return (medianOfCounts(this.#differences, 0, n) / 4) * SIGMA_PER_MEDIAN * Math.SQRT1_2;
   }
 }
 

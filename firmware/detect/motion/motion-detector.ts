@@ -1,146 +1,179 @@
-/** Says when something moves through the picture: docs/detection.md. Pure: frames in, sightings out. */
-import { rowSpans } from '#kit/polygon.ts';
+/** Says when something moves through the picture (docs/detection.md). Pure: frames in, sightings out. */
 import type { GreyFrame } from '../../media/media.ts';
 import type { Zone } from '../../settings/zones.ts';
 import type { Sighting } from '../sighting.ts';
 import { Background } from './background.ts';
 import { BlobFinder } from './blobs.ts';
-import { CellGrid } from './cell-grid.ts';
-import { Tracks, type Track, type Verdict } from './tracks.ts';
+import { CellGrid, UNITS_PER_LEVEL } from './cell-grid.ts';
+import type { Track } from './track.ts';
+import { Tracks } from './tracks.ts';
+import { judge, type Verdict } from './verdict.ts';
+import { ZoneCells } from './zone-cells.ts';
 
 export interface MotionOptions {
-  sensitivity: number;
-  zones: readonly Zone[];
-  minSize: number;
-  minDurationMs: number;
+  /** 1 (only what is large and clear) to 10. */
+  readonly sensitivity: number;
+  readonly zones: readonly Zone[];
+  /** What is smaller does not count, part of the picture, 0 to 1; 0: by sensitivity. */
+  readonly minSize: number;
+  /** What is there for a shorter time does not count. */
+  readonly minDurationMs: number;
 }
 
-/** A longer pause than this between frames: start anew, microseconds. */
-const GAP_US = 3_000_000;
+/** After a longer pause nothing is known any more, microseconds. */
+const MAX_GAP_US = 3_000_000;
+/** More than this part of the picture is new: another light, another place... */
 const FLOOD_PART = 0.5;
+/** ...and it is learnt anew when it has lasted so long, microseconds. */
 const FLOOD_US = 400_000;
+/** Nothing is told until the first background is worth something, microseconds. */
+const WARM_UP_US = 2_000_000;
+/** Someone who has stopped is told for so long still, microseconds. */
+const STILL_US = 1_500_000;
+/** Time constant of what there is plenty of, microseconds. */
 const CLUTTER_US = 3_000_000;
-const HOLD_US = 1_500_000;
+const MIN_AREA_CELLS = 4;
+
+/** Smallest difference that counts, grey levels: 7.5 at sensitivity 5. */
+const leastLevels = (sensitivity: number) => 14 - 1.3 * sensitivity;
+/** Smallest part of the picture: 0.06 % at sensitivity 5 (a person of 1/14 of the height), 0.4 % at 1. */
+const leastPart = (sensitivity: number) => 0.0006 * 1.6 ** (5 - sensitivity);
+
+/** What is kept for frames of one size. */
+interface Scale {
+  grid: CellGrid;
+  zones: ZoneCells;
+  ground: Background;
+  finder: BlobFinder;
+  tracks: Tracks;
+  minArea: number;
+}
 
 export class MotionDetector {
   readonly #options: MotionOptions;
-  #grid: CellGrid | null = null;
-  #ground!: Background;
-  #finder!: BlobFinder;
-  tracks!: Tracks;
-  #counts: Uint8Array | null = null;
-  #zoneBits: Uint8Array | null = null;
+  #scale: Scale | null = null;
+  #isFresh = true;
+  #startUs = 0;
   #lastUs = 0;
   #floodUs: number | null = null;
-  #restart = true;
-  trace: ((atUs: number, track: Track, verdict: Verdict) => void) | null = null;
-  floods = 0;
-  clutter = 0;
-  #startUs = 0;
+  /** Area of the third largest blob, over time: one or two large ones are no clutter. */
+  #clutter = 0;
 
   constructor(options: MotionOptions) {
     this.#options = options;
   }
 
+  /** Learns anew from the next frame on: the camera has started, or its infrared light was switched. */
   restart(): void {
-    this.#restart = true;
+    this.#isFresh = true;
   }
 
+  /**
+   * Frames of any size, in order; another size, time that runs backwards or a long pause start anew.
+   * @returns what moves in this frame, the largest when there are several; null when nothing does
+   */
   look(frame: GreyFrame): Sighting | null {
-    if (!this.#grid?.fits(frame)) this.#prepare(frame);
-    const grid = this.#grid!;
-    if (!grid.isUsable || frame.pixels.length < frame.width * frame.height) return null;
-    const ground = this.#ground;
-    grid.reduce(frame, ground.now);
+    if (frame.pixels.length < frame.width * frame.height) return null;
+    if (!this.#scale?.grid.fits(frame)) this.#scale = this.#scaleFor(frame);
+    if (!this.#scale) return null;
+    const { grid, ground, zones } = this.#scale;
     const passedUs = frame.ptsUs - this.#lastUs;
+    if (passedUs === 0 && !this.#isFresh) return null;
     this.#lastUs = frame.ptsUs;
-    if (this.#restart || passedUs <= 0 || passedUs > GAP_US) {
-      this.#restart = false;
-      this.#startUs = frame.ptsUs;
-      ground.restart();
-      this.tracks.forget();
+    grid.reduce(frame, ground.now);
+    if (this.#isFresh || passedUs < 0 || passedUs > MAX_GAP_US) {
+      this.#begin(frame.ptsUs);
       return null;
     }
-    ground.compare(this.#counts);
-    if (ground.changed > FLOOD_PART * grid.cells) {
-      this.#floodUs ??= frame.ptsUs;
-      this.floods++;
-      if (frame.ptsUs - this.#floodUs < FLOOD_US) return null;
-      ground.restart();
-      this.tracks.forget();
-      this.#floodUs = null;
-      this.#startUs = frame.ptsUs;
-      return null;
-    }
-    this.#floodUs = null;
-    const minArea = Math.max(4, this.#minSize() * grid.cells);
-    this.#finder.find(ground, minArea, this.#zoneBits);
-    this.tracks.follow(this.#finder, frame.ptsUs, need);
-    this.clutter +=
-      Math.min(1, Math.max(passedUs / CLUTTER_US, 1 / ground.frames)) *
-      (thirdLargest(this.#finder) - this.clutter);
-    let best: Track | null = null;
-    for (const track of this.tracks.all) {
-      if (!track.alive || track.seenUs !== frame.ptsUs) continue;
-      const verdict = this.#judge(track);
-      this.trace?.(frame.ptsUs, track, verdict);
-      if (verdict === 'moves') track.alarmed = true;
-      if (track.alarmed && frame.ptsUs - track.movedUs < HOLD_US && (!best || track.area > best.area))
-        best = track;
-    }
+    ground.compare(zones.counting);
+    if (this.#isFlooded(frame.ptsUs)) return null;
+    const found = this.#follow(frame.ptsUs, passedUs);
     ground.learn(passedUs / 1e6);
-    return best && this.#sighting(best, frame.ptsUs);
+    return found;
   }
 
-  #minSize(): number {
-    const { minSize, sensitivity } = this.#options;
-    return minSize > 0 ? minSize : 0.0006 * 1.6 ** (5 - sensitivity);
+  /** For who tunes it: what is thought of everything that is followed now. */
+  explain(): { track: Track; verdict: Verdict }[] {
+    const seen =
+      this.#scale?.tracks.all.filter(({ isAlive, seenUs }) => isAlive && seenUs === this.#lastUs) ?? [];
+    return seen.map((track) => ({ track, verdict: this.#judge(track) }));
+  }
+
+  #scaleFor({ width, height }: GreyFrame): Scale | null {
+    this.#isFresh = true;
+    const grid = new CellGrid(width, height);
+    if (!grid.isUsable) return null;
+    const { sensitivity, minSize, zones } = this.#options;
+    return {
+      grid,
+      zones: new ZoneCells(zones, grid),
+      ground: new Background(grid.width, grid.height, UNITS_PER_LEVEL * leastLevels(sensitivity)),
+      finder: new BlobFinder(grid.cells),
+      tracks: new Tracks(grid.width, grid.height),
+      minArea: Math.max(MIN_AREA_CELLS, grid.cells * (minSize > 0 ? minSize : leastPart(sensitivity))),
+    };
+  }
+
+  #begin(atUs: number): void {
+    this.#isFresh = false;
+    this.#startUs = atUs;
+    this.#floodUs = null;
+    this.#clutter = 0;
+    this.#scale!.ground.restart();
+    this.#scale!.tracks.forget();
+  }
+
+  /** Most of the picture is new: that is no one who moves. */
+  #isFlooded(atUs: number): boolean {
+    const { ground, grid } = this.#scale!;
+    if (ground.changed <= FLOOD_PART * grid.cells) {
+      this.#floodUs = null;
+      return false;
+    }
+    this.#floodUs ??= atUs;
+    if (atUs - this.#floodUs >= FLOOD_US) this.#begin(atUs);
+    return true;
+  }
+
+  #follow(atUs: number, passedUs: number): Sighting | null {
+    const { finder, ground, tracks, zones, minArea } = this.#scale!;
+    finder.find(ground, minArea, zones.bits);
+    const third = finder.count < 3 ? 0 : finder.blobs[2]!.area;
+    this.#clutter +=
+      Math.min(1, Math.max(passedUs / CLUTTER_US, 1 / ground.frames)) * (third - this.#clutter);
+    tracks.follow(finder, atUs);
+    let best: Track | null = null;
+    for (const track of tracks.all) {
+      if (!track.isAlive || track.seenUs !== atUs) continue;
+      if (!track.isTold && this.#judge(track) === 'moves') track.isTold = true;
+      const counts = track.isTold && atUs - track.movedUs < STILL_US && this.#isInside(track);
+      if (counts && (!best || track.area > best.area)) best = track;
+    }
+    return best && this.#sighting(best, atUs);
   }
 
   #judge(track: Track): Verdict {
-    const ageUs = track.seenUs - track.bornUs;
-    let hits = track.bornAtBorder ? 3 : 7;
-    if (track.contrast < 4) hits++;
-    if (track.contrast < 2.5) hits += 2;
-    if (track.hits < hits || ageUs < Math.max(200_000, this.#options.minDurationMs * 1000)) return 'young';
-    if (this.#lastUs - this.#startUs < 2_000_000) return 'young';
-    if (track.travel < need(track)) return 'stays';
-    if (track.moving < 0.15) return 'stays';
-    if (track.area < 2 * this.clutter) return 'clutter';
-    if (track.novelty < 0.35) return 'light';
-    if (track.sharpness < 0.3) return 'blurred';
-    if (track.stride > 0.9 || (track.stride > 0.5 && (track.sharpness < 0.75 || track.area < 25)))
-      return 'flits';
-    if (track.travel < 0.5 * track.path) return 'wavers';
-    if (track.elongation > 7) return 'thin';
-    return 'moves';
+    if (this.#lastUs - this.#startUs < WARM_UP_US) return 'young';
+    return judge(track, this.#clutter, this.#options.minDurationMs * 1000);
+  }
+
+  #isInside(track: Track): boolean {
+    const { zones, minArea } = this.#scale!;
+    return zones.bits === null || zones.names.some((_, n) => track.inZone[n]! >= minArea);
   }
 
   #sighting(track: Track, atUs: number): Sighting {
+    const { zones, minArea, grid } = this.#scale!;
+    const near = 1 - Math.exp(-track.area / (0.03 * grid.cells));
+    const clear = 1 - Math.exp(-track.contrast / 8);
     return {
       kind: 'motion',
       label: 'motion',
       atUs,
       sinceUs: track.bornUs,
-      score: Math.min(1, track.area / 1000),
-      zones: [],
+      // Large, clear and whole: that is the picture people want to see.
+      score: near * clear * (track.isAtBorder ? 0.7 : 1),
+      zones: zones.names.filter((_, n) => track.inZone[n]! >= minArea),
     };
   }
-
-  #prepare({ width, height }: GreyFrame): void {
-    const grid = new CellGrid(width, height);
-    this.#grid = grid;
-    this.#restart = true;
-    if (!grid.isUsable) return;
-    this.#ground = new Background(grid.width, grid.height, 4 * (14 - 1.3 * this.#options.sensitivity));
-    this.#finder = new BlobFinder(grid.cells);
-    this.tracks = new Tracks(grid.width, grid.height);
-    void rowSpans;
-  }
-}
-
-const need = (track: Track): number => Math.max(2.5, 0.2 * track.size) * (track.busy > 0.3 ? 2 : 1);
-
-function thirdLargest({ blobs, count }: BlobFinder): number {
-  return count < 3 ? 0 : blobs[2]!.area; // largest first
 }
