@@ -141,7 +141,7 @@ export class MotionDetector {
     const third = finder.count < 3 ? 0 : finder.blobs[2]!.area;
     this.#clutter +=
       Math.min(1, Math.max(passedUs / CLUTTER_US, 1 / ground.frames)) * (third - this.#clutter);
-    tracks.follow(finder, atUs);
+    tracks.follow(finder, atUs, passedUs);
     let best: Track | null = null;
     for (const track of tracks.all) {
       if (!track.isAlive || track.seenUs !== atUs) continue;

@@ -1,6 +1,6 @@
 /** One thing that is new in the picture, followed from frame to frame. */
 import type { Blob } from './blobs.ts';
-import { MIN_MOVING, neededTravel } from './verdict.ts';
+import { neededTravel } from './verdict.ts';
 import { MAX_MOTION_ZONES } from './zone-cells.ts';
 
 /** The averages of a track go over so many pictures. */
@@ -9,6 +9,8 @@ const AVERAGE_OVER = 4;
 const PATH_S = 4;
 /** Strides are told for this rate of frames, per second. */
 const STRIDE_FPS = 8;
+/** With less of its cells changing, its outline may shift, but it does not go on. */
+const MIN_MOVING = 0.15;
 /** A border that moves outwards counts for so much of a way: who comes nearer grows on all sides. */
 const GROWTH = 0.6;
 
@@ -21,6 +23,8 @@ export class Track {
   /** When it last had gone on by as much as counts; -Infinity: never. */
   movedUs = -Infinity;
   hits = 0;
+  /** For how long it was seen, without the gaps, microseconds. */
+  seenForUs = 0;
   wasBornAtBorder = false;
   isAtBorder = false;
 
@@ -66,6 +70,7 @@ export class Track {
     this.bornUs = atUs;
     this.movedUs = -Infinity;
     this.hits = 0;
+    this.seenForUs = 0;
     this.wasBornAtBorder = isAtBorder;
     this.speedX = this.speedY = this.stride = this.path = this.travel = 0;
     this.#see(blob, atUs, isAtBorder);
@@ -73,7 +78,9 @@ export class Track {
     this.#mark(this.#anchor);
   }
 
-  goOn(blob: Blob, atUs: number, isAtBorder: boolean): void {
+  /** @param passedUs since the last frame, whether it was seen in that or not */
+  goOn(blob: Blob, atUs: number, passedUs: number, isAtBorder: boolean): void {
+    this.seenForUs += passedUs;
     const seconds = (atUs - this.seenUs) / 1e6;
     const dx = blob.x - this.x;
     const dy = blob.y - this.y;

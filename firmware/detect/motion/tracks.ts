@@ -25,14 +25,14 @@ export class Tracks {
   }
 
   /** Gives each track the blobs that lie where it must be now; what is left over begins a track. */
-  follow({ blobs, count }: BlobFinder, atUs: number): void {
+  follow({ blobs, count }: BlobFinder, atUs: number, passedUs: number): void {
     const taken = this.#taken.fill(0);
     for (const track of this.all) {
       if (!track.isAlive) continue;
       const n = this.#nearest(track, blobs, count, (atUs - track.seenUs) / 1e6);
       if (n >= 0) {
         taken[n] = 1;
-        track.goOn(blobs[n]!, atUs, this.#atBorder(blobs[n]!));
+        track.goOn(blobs[n]!, atUs, passedUs, this.#atBorder(blobs[n]!));
       } else if (atUs - track.seenUs > LOST_US) track.isAlive = false;
     }
     for (let n = 0; n < count; n++) {

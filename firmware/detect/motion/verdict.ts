@@ -15,11 +15,15 @@ const MIN_HITS = 3;
 const AGE_US = 200_000;
 /** What comes up in the middle of the picture is a leaf, a lamp or an insect more often than a person at a door. */
 const AGE_INSIDE_US = 700_000;
+const AGE_TINY_INSIDE_US = 1_200_000;
 /** What stands out little, in floors of the threshold, must be seen so much longer. */
 const FAINT = { contrast: 4, ageUs: 100_000 };
 const VERY_FAINT = { contrast: 2.5, ageUs: 250_000 };
-/** Part of its cells that change from picture to picture, at least: the rest of a shadow or of a ghost does not. */
-export const MIN_MOVING = 0.15;
+/**
+ * Part of its cells that change from picture to picture, at least: people make 0.3 and more, what is left of a
+ * shadow or is just going over into the background less.
+ */
+const MIN_MOVING = 0.25;
 const CLUTTER_SIZES = 2;
 const MIN_NOVELTY = 0.35;
 const MIN_SHARPNESS = 0.3;
@@ -39,16 +43,18 @@ export function neededTravel(track: Track): number {
 
 /** @param clutter area of what there is plenty of, cells; @param minAgeUs what the household wants */
 export function judge(track: Track, clutter: number, minAgeUs: number): Verdict {
-  let ageUs = track.wasBornAtBorder ? AGE_US : AGE_INSIDE_US;
+  const isTiny = track.area < TINY_CELLS;
+  let ageUs = track.wasBornAtBorder ? AGE_US : isTiny ? AGE_TINY_INSIDE_US : AGE_INSIDE_US;
   if (track.contrast < FAINT.contrast) ageUs += FAINT.ageUs;
   if (track.contrast < VERY_FAINT.contrast) ageUs += VERY_FAINT.ageUs;
-  if (track.hits < MIN_HITS || track.seenUs - track.bornUs < Math.max(ageUs, minAgeUs)) return 'young';
+  if (track.hits < MIN_HITS || track.seenForUs < ageUs || track.seenUs - track.bornUs < minAgeUs)
+    return 'young';
   if (track.travel < neededTravel(track) || track.moving < MIN_MOVING) return 'stays';
   if (track.area < CLUTTER_SIZES * clutter) return 'clutter';
   if (track.novelty < MIN_NOVELTY) return 'light';
   if (track.sharpness < MIN_SHARPNESS) return 'blurred';
   if (track.stride > MAX_STRIDE) return 'flits';
-  const isSoft = track.sharpness < SOFT || track.area < TINY_CELLS;
+  const isSoft = track.sharpness < SOFT || isTiny;
   if (isSoft && track.stride > MAX_SOFT_STRIDE) return 'flits';
   if (track.travel < MIN_STRAIGHTNESS * track.path) return 'wavers';
   if (track.elongation > MAX_ELONGATION) return 'thin';
