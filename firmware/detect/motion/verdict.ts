@@ -21,7 +21,7 @@ const FAINT = { contrast: 4, ageUs: 100_000 };
 const VERY_FAINT = { contrast: 2.5, ageUs: 250_000 };
 /**
  * Part of its cells that change from picture to picture, at least: people make 0.3 and more, what is left of a
- * shadow or is just going over into the background less.
+ * shadow or is just going over into the background less, where much goes on anyway.
  */
 const MIN_MOVING = 0.25;
 const CLUTTER_SIZES = 2;
@@ -32,7 +32,7 @@ const MAX_STRIDE = 0.9;
 /** What is soft or tiny is an insect or a flake from here on. */
 const MAX_SOFT_STRIDE = 0.5;
 const SOFT = 0.75;
-const TINY_CELLS = 25;
+const TINY_CELLS = 40;
 const MIN_STRAIGHTNESS = 0.5;
 const MAX_ELONGATION = 7;
 
@@ -49,7 +49,7 @@ export function judge(track: Track, clutter: number, minAgeUs: number): Verdict 
   if (track.contrast < VERY_FAINT.contrast) ageUs += VERY_FAINT.ageUs;
   if (track.hits < MIN_HITS || track.seenForUs < ageUs || track.seenUs - track.bornUs < minAgeUs)
     return 'young';
-  if (track.travel < neededTravel(track) || track.moving < MIN_MOVING) return 'stays';
+  if (track.travel < neededTravel(track) || track.moving < MIN_MOVING * (1 + track.busy)) return 'stays';
   if (track.area < CLUTTER_SIZES * clutter) return 'clutter';
   if (track.novelty < MIN_NOVELTY) return 'light';
   if (track.sharpness < MIN_SHARPNESS) return 'blurred';
