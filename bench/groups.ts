@@ -1,6 +1,7 @@
 /** The groups of `make bench`, in the order of the report. */
 import { capture, idle } from './device.ts';
 import { joining, liveCpu } from './live.ts';
+import { motion } from './motion.ts';
 import { narrow } from './narrow.ts';
 import { press } from './press.ts';
 import { privacyZones } from './privacy-zones.ts';
@@ -10,5 +11,5 @@ import { virtualBoard } from './virtual-board.ts';
 
 export const groups: Group[] = [
   ...[liveCpu, joining, press, capture, idle, privacyZones],
-  ...[narrow, record, virtualBoard],
+  ...[narrow, motion, record, virtualBoard],
 ];

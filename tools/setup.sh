@@ -18,7 +18,7 @@ board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute
 # The one of another architecture; its packages are fetched by apt itself.
 arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
 kernel_packages="linux-source-6.1 make flex bison bc perl xz-utils binutils"
-bench_packages="janus"
+bench_packages="janus motion python3-opencv"
 
 say() { printf '%s\n' "$*" >&2; }
 

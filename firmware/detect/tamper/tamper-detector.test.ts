@@ -1,3 +1,4 @@
+// time limit: 240 s
 /** A hand over the lens, grease on it, the camera turned away; and what looks like it and is not. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

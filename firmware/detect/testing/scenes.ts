@@ -43,6 +43,7 @@ interface Recipe {
 }
 
 const FPS = 15;
+const MAX_WALK_S = 9;
 const DAY_NOISE = 2;
 const NIGHT_NOISE = 7;
 
@@ -92,7 +93,8 @@ function walking(
   return (start) => {
     const { behind, before = [] } = paint(start);
     const { layer, event } = walker(start, between(start.random, 7, 9), options);
-    return { seconds: event.endS + 4, events: [event], layers: [...behind, layer, ...before] };
+    const endS = Math.min(event.endS, event.startS + MAX_WALK_S); // someone far away takes long
+    return { seconds: endS + 4, events: [{ ...event, endS }], layers: [...behind, layer, ...before] };
   };
 }
 
