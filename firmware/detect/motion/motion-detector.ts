@@ -35,7 +35,7 @@ const CLUTTER_US = 3_000_000;
 const MIN_AREA_CELLS = 4;
 
 /** Smallest difference that counts, grey levels: 7.5 at sensitivity 5. */
-const leastLevels = (sensitivity: number) => 14 - 1.3 * sensitivity;
+const leastLevels = (sensitivity: number) => 12.5 - sensitivity;
 /** Smallest part of the picture: 0.06 % at sensitivity 5 (a person of 1/14 of the height), 0.4 % at 1. */
 const leastPart = (sensitivity: number) => 0.0006 * 1.6 ** (5 - sensitivity);
 
