@@ -8,6 +8,9 @@ import { LightFit } from './light-fit.ts';
 const FOLLOW_S = 3;
 /** Until then a model is an average of what it has seen, frames. */
 const FIRST_FRAMES = 8;
+/** For so long after a start all cells follow, new or not, and so fast: the camera's exposure is settling, seconds. */
+const SETTLE_S = 2;
+const SETTLE_FOLLOW_S = 0.6;
 /** What is new and does not move belongs to the background after this, seconds... */
 const ABSORB_S = 3;
 /** ...and goes over within about this. */
@@ -39,8 +42,9 @@ export class Background {
   readonly light = new LightFit();
   /** Cells of the mask. */
   changed = 0;
-  /** Frames since the start. */
+  /** Since the start. */
   frames = 0;
+  seconds = 0;
   /** Threshold of a cell that does not vary by itself, units. */
   floor = 0;
 
@@ -79,6 +83,7 @@ export class Background {
     this.mask.fill(0);
     this.changed = 0;
     this.frames = 1;
+    this.seconds = 0;
   }
 
   /** Compares `now` with the background. @param counts 0 where changes do not count; null: everywhere */
@@ -170,6 +175,8 @@ export class Background {
     const stillS = this.#stillS;
     const first = this.frames < FIRST_FRAMES;
     const follow = first ? 1 / (this.frames + 1) : Math.min(1, seconds / FOLLOW_S);
+    const isSettling = this.seconds < SETTLE_S;
+    const settle = Math.min(1, seconds / SETTLE_FOLLOW_S);
     const absorb = Math.min(1, seconds / ABSORB_OVER_S);
     const learnSpread = Math.min(0.3, seconds / SPREAD_S);
     const still = Math.max(STILL_LEAST, STILL_SIGMAS * this.light.sigma);
@@ -182,12 +189,14 @@ export class Background {
       } else {
         const isStill = Math.abs(now[i]! - before[i]!) < still;
         stillS[i] = isStill ? stillS[i]! + seconds : Math.max(0, stillS[i]! - 4 * seconds);
-        if (stillS[i]! > ABSORB_S) mean[i]! += absorb * off;
+        if (isSettling) mean[i]! += settle * off;
+        else if (stillS[i]! > ABSORB_S) mean[i]! += absorb * off;
       }
       const far = Math.abs(excess[i]!);
       spread[i]! += (mask[i] ? 0.4 : 1) * learnSpread * ((far < cap ? far : cap) - spread[i]!);
     }
     before.set(now);
     this.frames++;
+    this.seconds += seconds;
   }
 }

@@ -28,6 +28,8 @@ const FLOOD_PART = 0.5;
 const FLOOD_US = 400_000;
 /** Nothing is told until the first background is worth something, microseconds. */
 const WARM_UP_US = 2_000_000;
+/** ...and for longer when the picture has changed as a whole: exposure is still moving then. */
+const NEW_VIEW_US = 4_000_000;
 /** Someone who has stopped is told for so long still, microseconds. */
 const STILL_US = 1_500_000;
 /** Time constant of what there is plenty of, microseconds. */
@@ -53,7 +55,7 @@ export class MotionDetector {
   readonly #options: MotionOptions;
   #scale: Scale | null = null;
   #isFresh = true;
-  #startUs = 0;
+  #quietUntilUs = 0;
   #lastUs = 0;
   #floodUs: number | null = null;
   /** Area of the third largest blob, over time: one or two large ones are no clutter. */
@@ -82,7 +84,7 @@ export class MotionDetector {
     this.#lastUs = frame.ptsUs;
     grid.reduce(frame, ground.now);
     if (this.#isFresh || passedUs < 0 || passedUs > MAX_GAP_US) {
-      this.#begin(frame.ptsUs);
+      this.#begin(frame.ptsUs, WARM_UP_US);
       return null;
     }
     ground.compare(zones.counting);
@@ -114,9 +116,9 @@ export class MotionDetector {
     };
   }
 
-  #begin(atUs: number): void {
+  #begin(atUs: number, quietUs: number): void {
     this.#isFresh = false;
-    this.#startUs = atUs;
+    this.#quietUntilUs = atUs + quietUs;
     this.#floodUs = null;
     this.#clutter = 0;
     this.#scale!.ground.restart();
@@ -131,7 +133,7 @@ export class MotionDetector {
       return false;
     }
     this.#floodUs ??= atUs;
-    if (atUs - this.#floodUs >= FLOOD_US) this.#begin(atUs);
+    if (atUs - this.#floodUs >= FLOOD_US) this.#begin(atUs, NEW_VIEW_US);
     return true;
   }
 
@@ -153,7 +155,7 @@ export class MotionDetector {
   }
 
   #judge(track: Track): Verdict {
-    if (this.#lastUs - this.#startUs < WARM_UP_US) return 'young';
+    if (this.#lastUs < this.#quietUntilUs) return 'young';
     return judge(track, this.#clutter, this.#options.minDurationMs * 1000);
   }
 
