@@ -24,6 +24,8 @@ export interface MotionOptions {
 const MAX_GAP_US = 3_000_000;
 /** More than this part of the picture is new: another light, another place... */
 const FLOOD_PART = 0.5;
+/** So much contrast lost from one picture to the next: the light is out, or the filter moves. */
+const LEAST_GAIN = 0.25;
 /** ...and it is learnt anew when it has lasted so long, microseconds. */
 const FLOOD_US = 400_000;
 /** Nothing is told until the first background is worth something, microseconds. */
@@ -128,6 +130,10 @@ export class MotionDetector {
   /** Most of the picture is new: that is no one who moves. */
   #isFlooded(atUs: number): boolean {
     const { ground, grid } = this.#scale!;
+    if (ground.light.gain < LEAST_GAIN) {
+      this.#begin(atUs, NEW_VIEW_US);
+      return true;
+    }
     if (ground.changed <= FLOOD_PART * grid.cells) {
       this.#floodUs = null;
       return false;
