@@ -79,6 +79,16 @@ export class Element {
     }
   }
 
+  /** Whether another element is connected to the pad. */
+  linked(pad: string): boolean {
+    const gst = native();
+    const pointer = gst.staticPad(this.pointer, pad);
+    if (pointer === null) return false;
+    const linked = gst.padIsLinked(pointer) !== 0;
+    gst.unref(pointer);
+    return linked;
+  }
+
   /** Gives the reference back. The element must not be used afterwards. */
   release(): void {
     if (this.#pointer === null) return;

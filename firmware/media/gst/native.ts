@@ -199,6 +199,7 @@ function load() {
       'void *',
       'const char *',
     ]),
+    padIsLinked: bind<(pad: Pointer) => number>(gst, 'gst_pad_is_linked', 'int', ['void *']),
     padCaps: bind<(pad: Pointer, filter: null) => Maybe>(gst, 'gst_pad_query_caps', 'void *', [
       'void *',
       'void *',

@@ -4,7 +4,7 @@ import type { VideoStream } from '../media.ts';
 import { quoted } from '../gst/gstreamer.ts';
 import type { CameraPlan } from './camera.ts';
 import { describeEncoder, type EncoderFamily } from './encoder-families.ts';
-import { PCM_RATE_HZ } from './pcm-blocks.ts';
+import { PCM_RATE_HZ } from '../pcm-blocks.ts';
 
 /** What every camera's pictures are turned into before they are coded. */
 export function rawCaps({ width, height, fps }: CodedStream): string {

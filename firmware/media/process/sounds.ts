@@ -13,7 +13,7 @@ import { soundUser } from './sound-user.ts';
 import type { CameraPlan } from './camera.ts';
 import { fedSound, opus } from './descriptions.ts';
 import { microphoneFault, type MediaFaultError } from './media-fault.ts';
-import { PcmBlocks } from './pcm-blocks.ts';
+import { PcmBlocks } from '../pcm-blocks.ts';
 import { playSceneSound } from './scene-camera.ts';
 
 /** Where sound comes from. "camera": what the file or the network camera brings along. */

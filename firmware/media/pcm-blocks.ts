@@ -1,5 +1,5 @@
 /** The microphone's sound for detection, gathered into blocks: few messages, each of use. */
-import type { PcmBlock } from '../media.ts';
+import type { PcmBlock } from './media.ts';
 
 export const PCM_RATE_HZ = 16_000;
 /** 100 ms. */
@@ -34,5 +34,12 @@ export class PcmBlocks {
       this.#count = 0;
       this.#onBlock({ ptsUs: this.#startUs, rateHz: PCM_RATE_HZ, samples });
     }
+  }
+  /** Nothing more comes: what is left goes out as a shorter block. */
+  end(): void {
+    if (this.#count === 0) return;
+    const samples = this.#samples.slice(0, this.#count);
+    this.#count = 0;
+    this.#onBlock({ ptsUs: this.#startUs, rateHz: PCM_RATE_HZ, samples });
   }
 }

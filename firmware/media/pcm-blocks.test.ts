@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { PcmBlock } from '../media.ts';
+import type { PcmBlock } from './media.ts';
 import { PCM_RATE_HZ, PcmBlocks } from './pcm-blocks.ts';
 
 const test = suite('blocks of sound');
@@ -45,6 +45,21 @@ test('after a gap a new block begins; small wanderings of the clock are no gap',
   assert.equal(
     blocks.map(({ ptsUs }) => ptsUs),
     [1_000_000, 1_104_000],
+  );
+});
+
+test('at the end the rest is a shorter block, once', () => {
+  const blocks: PcmBlock[] = [];
+  const gatherer = new PcmBlocks((block) => blocks.push(block));
+  gatherer.push(ramp(0, 130), 0);
+  gatherer.end();
+  gatherer.end();
+  assert.equal(
+    blocks.map(({ ptsUs, samples }) => [ptsUs, samples.length, samples[0]]),
+    [
+      [0, 1600, 0],
+      [100_000, 480, 1600],
+    ],
   );
 });
 
