@@ -7,9 +7,10 @@ import { press } from './press.ts';
 import { privacyZones } from './privacy-zones.ts';
 import { record } from './record.ts';
 import type { Group } from './rows.ts';
+import { sound } from './sound.ts';
 import { virtualBoard } from './virtual-board.ts';
 
 export const groups: Group[] = [
   ...[liveCpu, joining, press, capture, idle, privacyZones],
-  ...[narrow, motion, record, virtualBoard],
+  ...[narrow, motion, sound, record, virtualBoard],
 ];

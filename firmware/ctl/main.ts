@@ -15,6 +15,7 @@ const terminal = new Terminal({
   write: (text) => void stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   isTty: stdout.isTTY ?? false,
+  errorIsTty: process.stderr.isTTY ?? false,
   columns: stdout.columns || 80, // some terminals say 0
   colour: (stdout.isTTY ?? false) && !env.NO_COLOR && env.TERM !== 'dumb',
 });

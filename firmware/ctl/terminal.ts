@@ -7,6 +7,8 @@ export interface TerminalOptions {
   write: (text: string | Uint8Array) => void;
   writeError: (text: string) => void;
   isTty: boolean;
+  /** The standard error is one too. */
+  errorIsTty?: boolean;
   /** Characters a line holds. */
   columns: number;
   colour: boolean;
@@ -42,6 +44,11 @@ export class Terminal {
 
   error(text: string): void {
     this.#options.writeError(text + '\n');
+  }
+
+  /** One line that the next one writes over, for those who wait at a terminal; an empty one clears it. */
+  progress(text: string): void {
+    if (this.#options.errorIsTty) this.#options.writeError(`\r\x1b[K${fit(text, this.columns - 1)}`);
   }
 
   paint(how: Paint, text: string): string {

@@ -1,5 +1,6 @@
 /** All commands, in the order of the help. */
 import type { Command } from '../command.ts';
+import { analyze } from './analyze.ts';
 import { boardCheck } from './board-check.ts';
 import { boardList, boardShow } from './board.ts';
 import { buttonPress } from './button-press.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   settingsGet,
   settingsSet,
   logs,
+  analyze,
   restart,
   identify,
   wifiStatus,
