@@ -24,11 +24,13 @@ const SMOOTHING = 3;
  * of which there are too many kinds to be as sure of. A step of sensitivity moves it. Numbers by cross-validation,
  * see docs/detection-sound.md.
  */
-const PROBABILITY = { known: 0.72, loud: 0.88, step: 0.03 };
+const PROBABILITY = { known: 0.86, loud: 0.93, step: 0.02, most: 0.97 };
 /** What has begun goes on down to this part of that. */
 const GOES_ON = 0.7;
 /** How far the sound must stand out of the floor at sensitivity 5; a step of sensitivity moves it. */
 const OVER_FLOOR_DB = { at5: 6, step: 1, least: 1 };
+/** What is never as long as this without a break is ticks and drops, hops. */
+const LEAST_HOPS = 5;
 /** A hop belongs to the sound when it is within this of the loudest of the window, dB. */
 const WITHIN_DB = 15;
 /** What was heard before counts less with each decision. */
@@ -124,13 +126,19 @@ export class SoundDetector {
     const step = sensitivity - 5;
     const { at5, step: stepDb, least } = OVER_FLOOR_DB;
     const topDb = this.#topDb();
-    const known = PROBABILITY.known - step * PROBABILITY.step;
-    if (topDb < Math.max(least, at5 - step * stepDb) || something < known * GOES_ON) return this.#quiet();
+    const threshold = (at5: number) => Math.min(PROBABILITY.most, at5 - step * PROBABILITY.step);
+    const known = threshold(PROBABILITY.known);
+    if (
+      topDb < Math.max(least, at5 - step * stepDb) ||
+      this.#window.longestHops < LEAST_HOPS ||
+      something < known * GOES_ON
+    )
+      return this.#quiet();
 
     const { firstUs, lastUs } = this.#extent(topDb, endUs);
     if (Number.isNaN(this.#sinceUs)) this.#sinceUs = firstUs;
     const label = this.#gather();
-    const sure = label === 'loud' ? PROBABILITY.loud - step * PROBABILITY.step : known;
+    const sure = label === 'loud' ? threshold(PROBABILITY.loud) : known;
     const goesOn = this.#sighting !== null ? GOES_ON : 1;
     if (
       something < sure * goesOn ||

@@ -36,6 +36,7 @@ export class WindowFeatures {
   readonly #energy = new Float64Array(WINDOW_HOPS);
   readonly #centre = new Float32Array(WINDOW_HOPS);
   readonly #sorted = new Float32Array(WINDOW_HOPS);
+  #longestHops = 0;
   readonly #floor = new Float64Array(BANDS);
   readonly #bandEnergy = new Float64Array(BANDS);
   readonly #excess = new Float32Array(WINDOW_HOPS * BANDS);
@@ -169,6 +170,7 @@ export class WindowFeatures {
       run = this.#loudDb[hop]! > Math.max(1, overDb) ? run + 1 : 0;
       if (run > longest) longest = run;
     }
+    this.#longestHops = longest;
     return Math.sqrt(longest);
   }
 
@@ -265,6 +267,11 @@ export class WindowFeatures {
     values[at++] = Math.sqrt(Math.max(0, squares / energy - centre * centre)) / BANDS;
     values[at++] = evenness;
     values[at] = moves / moveWeights / BANDS;
+  }
+
+  /** How long it stayed within 10 dB of the loudest without a break, hops. Valid after `compute`. */
+  get longestHops(): number {
+    return this.#longestHops;
   }
 
   /** Loudness over the floor by hop of the last window, oldest first, dB. Valid after `compute`. */
