@@ -145,7 +145,7 @@ test('there is something to read', () => {
 
 test('every import of ours names a file that is there, with its extension', () => {
   assert.equal(unresolved, []);
-  assert.equal(own.filter(({ to }) => !/\.(ts|tsx|js)$/.test(to)).map(said), []);
+  assert.equal(own.filter(({ to }) => !/\.(ts|tsx|js|json)$/.test(to)).map(said), []);
 });
 
 test('imports run one way', () => {
