@@ -26,6 +26,7 @@ import { LivePage } from './pages/live.tsx';
 import { RecordingPage } from './pages/recording.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TestPaymentPage } from './pages/test-payment.tsx';
+import { WatchPage } from './pages/watch.tsx';
 import { LinkBanner } from './parts/banners.tsx';
 import { Brand, Rail, Tabs } from './parts/navigation.tsx';
 import { RingOverlay } from './parts/ring-overlay.tsx';
@@ -178,6 +179,8 @@ function Page({ route }: { route: Route }) {
       return <DevicePage deviceId={route.deviceId} />;
     case 'clips':
       return <ClipsPage deviceId={route.deviceId} />;
+    case 'watch':
+      return <WatchPage deviceId={route.deviceId} />;
     default:
       return <HomePage />;
   }

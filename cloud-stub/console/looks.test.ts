@@ -27,6 +27,7 @@ const PAGES = [
   ['event', '', '.whole img'],
   ['devices', 'devices', '.rowlink'],
   ['device', 'device/doorbell-front', '.facts'],
+  ['watch', 'watch/doorbell-front', '.zonepic img'],
   ['device-offline', 'device/camera-garage', '.facts'],
   ['album', 'album', '.shot img'],
   ['kept', '', '.stage img'],

@@ -12,6 +12,7 @@ export type Route =
   | { page: 'clips'; deviceId: string }
   | { page: 'recording'; deviceId: string }
   | { page: 'test-payment'; orderNumber: string }
+  | { page: 'watch'; deviceId: string }
   | { page: 'sign-in'; token: string };
 
 /** Anything unknown is home. */
@@ -23,6 +24,7 @@ export function routeOf(hash: string): Route {
       return argument ? { page, deviceId: argument } : { page: 'home' };
     case 'device':
     case 'clips':
+    case 'watch':
       return argument ? { page, deviceId: argument } : { page: 'devices' };
     case 'album':
       return argument ? { page: 'kept', itemId: argument } : { page };
@@ -64,6 +66,7 @@ export function sectionOf(route: Route): 'home' | 'events' | 'album' | 'devices'
     case 'clips':
     case 'recording':
     case 'test-payment':
+    case 'watch':
       return 'devices';
     default:
       return 'home';

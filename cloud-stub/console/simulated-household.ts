@@ -15,11 +15,74 @@ export const PICTURES: Record<string, string> = {
 /** Scenes of the front door's rings, in turn. */
 export const RING_PICTURES = ['porch-visitor', 'porch-parcel', 'porch-pup', 'porch-day'];
 
+/** What a device reports as long as nobody has changed anything, but for its name. */
+const SETTINGS: DeviceState['settings'] = {
+  'privacy.on': false,
+  'video.bitrateKbps': 2000,
+  'microphone.on': true,
+  'motion.on': true,
+  'motion.notify': true,
+  'motion.sensitivity': 5,
+  'motion.minSizePercent': 0,
+  'motion.minSeconds': 0,
+  'motion.schedule': '',
+  'sound.on': false,
+  'sound.notify': true,
+  'sound.sensitivity': 5,
+  'sound.minSeconds': 0,
+  'sound.kinds': 'dog,baby,loud',
+  'sound.schedule': '',
+  'tamper.on': true,
+  'tamper.notify': true,
+  'alarm.leastSeconds': 3,
+  'alarm.quietSeconds': 3,
+  'alarm.mostSeconds': 60,
+  'alarm.blindSeconds': 5,
+  'notify.snoozeUntilMs': 0,
+  'zones.list': '',
+};
+
+/** Zones of the front door, over its picture. */
+export const FRONT_ZONES = JSON.stringify([
+  {
+    name: 'Path',
+    use: 'motion',
+    points: [
+      [0.41, 0.63],
+      [0.55, 0.63],
+      [0.72, 0.98],
+      [0.27, 0.98],
+    ],
+  },
+  {
+    name: 'Street',
+    use: 'ignore',
+    points: [
+      [0.1, 0.52],
+      [0.9, 0.52],
+      [0.9, 0.6],
+      [0.1, 0.6],
+    ],
+  },
+  {
+    name: 'Window across',
+    use: 'privacy',
+    points: [
+      [0.66, 0.43],
+      [0.8, 0.43],
+      [0.8, 0.52],
+      [0.66, 0.52],
+    ],
+  },
+]);
+
 export function simulatedDevices(nowMs: number): Device[] {
   const today = new Date(nowMs).setHours(14, 2, 0, 0);
   const silentSinceMs = today > nowMs ? today - DAY_MS : today;
   return [
-    device({ id: 'doorbell-front', name: 'Front door', product: 'doorbell', nowMs, upS: 1_051_200 }),
+    withZones(
+      device({ id: 'doorbell-front', name: 'Front door', product: 'doorbell', nowMs, upS: 1_051_200 }),
+    ),
     device({ id: 'camera-driveway', name: 'Driveway', product: 'camera', nowMs, upS: 93_600 }),
     {
       ...device({ id: 'camera-garage', name: 'Garage', product: 'camera', nowMs: silentSinceMs, upS: 7200 }),
@@ -27,6 +90,11 @@ export function simulatedDevices(nowMs: number): Device[] {
       sinceMs: silentSinceMs,
     },
   ];
+}
+
+function withZones(device: Device): Device {
+  const state = device.state!;
+  return { ...device, state: { ...state, settings: { ...state.settings, 'zones.list': FRONT_ZONES } } };
 }
 
 function device(options: {
@@ -57,7 +125,7 @@ function simulatedState(name: string, startedMs: number): DeviceState {
     video: { ...main, width: 1280, height: 720, fps: 30, bitrateKbps: 2000, source: 'scene' },
     subVideo: { ...main, width: 640, height: 360, fps: 15, bitrateKbps: 400, source: 'scene' },
     audio: { codec: 'Opus', sampleRateHz: 48_000, source: 'tone', on: true },
-    settings: { 'device.name': name, 'privacy.on': false, 'video.bitrateKbps': 2000, 'microphone.on': true },
+    settings: { ...SETTINGS, 'device.name': name },
     settingsRevision: 1,
     faults: [],
     startedMs,

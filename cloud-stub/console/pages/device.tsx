@@ -8,6 +8,7 @@ import { HealthGauges } from '../parts/health-gauges.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
 import { RecordingLine } from '../parts/recording-line.tsx';
+import { WatchLink } from '../parts/watch-link.tsx';
 import { deviceAsText, deviceLine, healthSentence } from '../wording/devices.ts';
 import { ago, pointInTime } from '../wording/times.ts';
 
@@ -61,6 +62,9 @@ function Found({ device }: { device: Device }) {
                 No figures yet. A device sends them every 10 s while "telemetry.on" is set.
               </p>
             )}
+          </div>
+          <div class="card linked">
+            <WatchLink device={device} />
           </div>
           <div class="card">
             <DeviceName device={device} />

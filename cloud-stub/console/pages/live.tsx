@@ -14,6 +14,7 @@ import { PrivacySwitch } from '../parts/privacy-switch.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { Snapshot } from '../parts/snapshot.tsx';
 import { SoundMeter } from '../parts/sound-meter.tsx';
+import { WatchLink } from '../parts/watch-link.tsx';
 import { canLook, isPrivate } from '../wording/devices.ts';
 import { liveSentence } from '../wording/live.ts';
 import { pointInTime } from '../wording/times.ts';
@@ -67,6 +68,7 @@ function Look({ device }: { device: Device }) {
           <LiveFiguresRow session={session} />
           <Snapshot device={device} />
           <PrivacySwitch device={device} />
+          <WatchLink device={device} />
           <Earlier deviceId={device.id} />
         </div>
       </div>

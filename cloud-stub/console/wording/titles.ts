@@ -12,6 +12,7 @@ const TITLES: Record<Route['page'], (name: string) => string> = {
   kept: () => 'Album',
   devices: () => 'Devices',
   device: (name) => `${name}, device`,
+  watch: (name) => `What ${name} watches for`,
   clips: (name) => `${name}, clips`,
   recording: (name) => `${name}, cloud recording`,
   'test-payment': () => 'Test payment',

@@ -61,14 +61,15 @@ test('a corner moves within the picture, to a thousandth of it', () => {
 });
 
 test('a corner goes, but never one of the last three; a new one halves the longest side', () => {
-  assert.equal(draw(chosen, { type: 'cornerRemoved', corner: 0 }).zones, chosen.zones);
+  assert.is(draw(chosen, { type: 'cornerRemoved', corner: 0 }), chosen);
   const four = draw(chosen, { type: 'cornerInserted' });
   assert.equal(four.zones[0]?.points, [TRIANGLE[0], TRIANGLE[1], [0.45, 0.5], TRIANGLE[2]]);
   assert.equal(draw(four, { type: 'cornerRemoved', corner: 2 }).zones, chosen.zones);
+  assert.is(draw(four, { type: 'cornerRemoved', corner: 3 }).corner, 2, 'the one before it is touched then');
 });
 
 test('a zone moves as it is, as far as the picture goes', () => {
-  const far = draw(chosen, { type: 'zoneMoved', by: [0.9, -0.1] });
+  const far = draw(chosen, { type: 'zoneMoved', from: TRIANGLE, by: [0.9, -0.1] });
   assert.equal(far.zones[0]?.points, [
     [0.6, 0.1],
     [1, 0.1],
@@ -102,7 +103,7 @@ test('while a zone is drawn, the others are out of reach', () => {
   for (const stroke of [
     { type: 'zoneChosen', zone: 1 },
     { type: 'zoneDeleted' },
-    { type: 'zoneMoved', by: [0.1, 0.1] },
+    { type: 'zoneMoved', from: TRIANGLE, by: [0.1, 0.1] },
     { type: 'boxAdded' },
   ] satisfies Stroke[])
     assert.is(draw(drawing, stroke), drawing, stroke.type);

@@ -5,6 +5,8 @@ export interface Drawing {
   readonly zones: readonly Zone[];
   /** The zone whose corners can be moved. */
   readonly chosen: number | null;
+  /** The corner that was touched last. */
+  readonly corner: number | null;
   /** Corners so far of a zone that is not closed yet. */
   readonly draft: readonly Point[] | null;
   /** The one deleted last, and where it stood. */
@@ -17,12 +19,14 @@ export type Stroke =
   | { type: 'draftGivenUp' }
   | { type: 'draftClosed' }
   | { type: 'cornerPlaced'; at: Point }
+  | { type: 'cornerTouched'; corner: number }
   | { type: 'cornerMoved'; corner: number; to: Point }
   | { type: 'cornerRemoved'; corner: number }
   | { type: 'cornerInserted' }
   | { type: 'boxAdded' }
   | { type: 'zoneChosen'; zone: number | null }
-  | { type: 'zoneMoved'; by: Point }
+  /** from: its corners when the hand took hold of it. */
+  | { type: 'zoneMoved'; from: readonly Point[]; by: Point }
   | { type: 'zoneRenamed'; name: string }
   | { type: 'useChanged'; use: ZoneUse }
   | { type: 'zoneDeleted' }
@@ -36,7 +40,7 @@ const BOX: readonly Point[] = [
 ];
 
 export function drawingOf(zones: readonly Zone[]): Drawing {
-  return { zones, chosen: null, draft: null, deleted: null };
+  return { zones, chosen: null, corner: null, draft: null, deleted: null };
 }
 
 export function cornersOf({ zones, chosen, draft }: Drawing): readonly Point[] {
@@ -51,33 +55,35 @@ export function draw(drawing: Drawing, stroke: Stroke): Drawing {
   const { zones, draft, deleted } = drawing;
   switch (stroke.type) {
     case 'draftBegun':
-      return canAddZone(drawing) ? { ...drawing, chosen: null, draft: [] } : drawing;
+      return canAddZone(drawing) ? { ...drawing, chosen: null, corner: null, draft: [] } : drawing;
     case 'draftGivenUp':
-      return { ...drawing, draft: null };
+      return { ...drawing, corner: null, draft: null };
     case 'draftClosed':
       return draft && draft.length >= MIN_CORNERS ? withZone(drawing, draft) : drawing;
     case 'boxAdded':
       return canAddZone(drawing) ? withZone(drawing, BOX) : drawing;
     case 'cornerPlaced':
       return draft && draft.length < MAX_CORNERS
-        ? { ...drawing, draft: [...draft, inPicture(stroke.at)] }
+        ? { ...drawing, draft: [...draft, inPicture(stroke.at)], corner: draft.length }
         : drawing;
+    case 'cornerTouched':
+      return stroke.corner < cornersOf(drawing).length ? { ...drawing, corner: stroke.corner } : drawing;
     case 'cornerMoved':
       return withCorners(drawing, (corners) =>
         corners.map((corner, i) => (i === stroke.corner ? inPicture(stroke.to) : corner)),
       );
     case 'cornerRemoved': {
-      const fewest = draft ? 0 : MIN_CORNERS;
-      return withCorners(drawing, (corners) =>
-        corners.length > fewest ? corners.filter((_, i) => i !== stroke.corner) : corners,
-      );
+      const count = cornersOf(drawing).length;
+      if (count <= (draft ? 0 : MIN_CORNERS)) return drawing;
+      const changed = withCorners(drawing, (corners) => corners.filter((_, i) => i !== stroke.corner));
+      return { ...changed, corner: count > 1 ? Math.min(stroke.corner, count - 2) : null };
     }
     case 'cornerInserted':
       return draft ? drawing : withCorners(drawing, splitLongestSide);
     case 'zoneChosen':
-      return draft ? drawing : { ...drawing, chosen: stroke.zone };
+      return draft ? drawing : { ...drawing, chosen: stroke.zone, corner: null };
     case 'zoneMoved':
-      return draft ? drawing : withCorners(drawing, (corners) => shifted(corners, stroke.by));
+      return draft ? drawing : withCorners(drawing, () => shifted(stroke.from, stroke.by));
     case 'zoneRenamed':
       return withChosen(drawing, (zone) => ({ ...zone, name: stroke.name }));
     case 'useChanged':
@@ -86,7 +92,7 @@ export function draw(drawing: Drawing, stroke: Stroke): Drawing {
       const at = drawing.chosen;
       const zone = at === null ? undefined : zones[at];
       if (at === null || !zone) return drawing;
-      return { ...drawing, zones: zones.toSpliced(at, 1), chosen: null, deleted: { zone, at } };
+      return { ...drawing, zones: zones.toSpliced(at, 1), chosen: null, corner: null, deleted: { zone, at } };
     }
     case 'deletionUndone':
       if (!deleted || draft || zones.length >= MAX_ZONES) return drawing;
@@ -94,6 +100,7 @@ export function draw(drawing: Drawing, stroke: Stroke): Drawing {
         ...drawing,
         zones: zones.toSpliced(deleted.at, 0, deleted.zone),
         chosen: deleted.at,
+        corner: null,
         deleted: null,
       };
   }
@@ -102,7 +109,7 @@ export function draw(drawing: Drawing, stroke: Stroke): Drawing {
 function withZone(drawing: Drawing, points: readonly Point[]): Drawing {
   const { zones } = drawing;
   const zone: Zone = { name: freeName(zones), use: 'motion', points };
-  return { ...drawing, zones: [...zones, zone], chosen: zones.length, draft: null };
+  return { ...drawing, zones: [...zones, zone], chosen: zones.length, corner: null, draft: null };
 }
 
 function withChosen(drawing: Drawing, change: (zone: Zone) => Zone): Drawing {
