@@ -31,7 +31,13 @@ export function WatchPage({ deviceId }: { deviceId: string }) {
 function Watch({ device }: { device: Device }) {
   const { now } = useDesk();
   const [place, setPlace] = useState<'page' | 'drawing' | 'back'>('page');
-  if (place === 'drawing') return <ZoneEditor device={device} onClose={() => setPlace('back')} />;
+  const [zone, setZone] = useState<number | null>(null);
+  const draw = (chosen: number | null) => {
+    setZone(chosen);
+    setPlace('drawing');
+  };
+  if (place === 'drawing')
+    return <ZoneEditor device={device} chosen={zone} onClose={() => setPlace('back')} />;
   return (
     <section class="page">
       <BackRow to={`device/${device.id}`} name={device.name} />
@@ -41,9 +47,9 @@ function Watch({ device }: { device: Device }) {
       </div>
       {device.state && (
         <div class="watch">
-          <ZonesPanel device={device} returned={place === 'back'} onDraw={() => setPlace('drawing')} />
+          <SnoozeRow device={device} />
+          <ZonesPanel device={device} returned={place === 'back'} onDraw={draw} />
           <div class="fns">
-            <SnoozeRow device={device} />
             <FunctionSection device={device} of="motion">
               <MotionSettings device={device} />
             </FunctionSection>

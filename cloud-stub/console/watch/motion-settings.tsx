@@ -33,7 +33,7 @@ export function MotionSettings({ device }: { device: Device }) {
         name="Smallest size"
         of="Motion"
         stops={SIZES}
-        says={(value) => (value === 0 ? 'By itself' : `${value} %`)}
+        says={(value) => (value === 0 ? 'Automatic' : `${value} %`)}
         hint={(value) =>
           value === 0 ? 'As the sensitivity says.' : 'Smaller parts of the picture do not count.'
         }

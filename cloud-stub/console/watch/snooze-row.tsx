@@ -35,5 +35,5 @@ export function SnoozeRow({ device }: { device: Device }) {
   );
 }
 
-const QUIET_WORDS = 'What happens is kept, and nobody is told. Rings come through.';
+const QUIET_WORDS = 'What happens is kept. Rings come through.';
 const LOUD_WORDS = 'Nobody is told for so long. What happens is kept, and rings always come through.';

@@ -105,7 +105,7 @@ export function watchSubline(device: Device, nowMs: number): string {
   }
   if (isPrivate(device)) return 'What is set here holds again when privacy is off. Rings always reach you.';
   const endMs = snoozedUntil(device, nowMs);
-  if (endMs !== null) return `Quiet until ${until(endMs, nowMs)}. What happens is kept; rings come through.`;
+  if (endMs !== null) return `Nobody is told before ${until(endMs, nowMs)}. Rings always reach you.`;
   return 'What it notices is judged inside the camera. Rings always reach you.';
 }
 

@@ -11,17 +11,17 @@ export function DraftPanel({ corners, stroke }: { corners: number; stroke(stroke
       </p>
       <div class="acts">
         <button class="btn" disabled={corners < MIN_CORNERS} onClick={() => stroke({ type: 'draftClosed' })}>
-          Close the zone
+          Close zone
         </button>
         <button
           class="btn plain"
           disabled={corners === 0}
           onClick={() => stroke({ type: 'cornerRemoved', corner: corners - 1 })}
         >
-          Take one back
+          Take back
         </button>
         <button class="btn plain" onClick={() => stroke({ type: 'draftGivenUp' })}>
-          No new zone
+          Give up
         </button>
       </div>
     </div>

@@ -22,7 +22,7 @@ export function NewPicture({ device }: { device: Device }) {
   return (
     <button class="btn" disabled={why !== null} aria-busy={busy} onClick={() => void take()}>
       {!busy && <Icon name="snap" />}
-      {why ?? (busy ? 'Taking' : 'Take a new picture')}
+      {why ?? (busy ? 'Taking' : 'New picture')}
     </button>
   );
 }

@@ -5,20 +5,29 @@ import { useSetting } from '../watch/use-setting.ts';
 import { NewPicture } from './new-picture.tsx';
 import { canAddZone, draw, drawingOf, type Drawing, type Stroke } from './zone-drawing.ts';
 import { DraftPanel } from './draft-panel.tsx';
-import { MAX_ZONES, zonesOf, zonesProblem, zonesText } from './zone-list.ts';
+import { MAX_ZONES, zonesOf, zonesProblem, zonesText, type Zone } from './zone-list.ts';
 import { ZoneForm } from './zone-form.tsx';
 import { ZoneRow } from './zone-row.tsx';
 import { ZoneStage } from './zone-stage.tsx';
 
 export const ZONES_SETTING = 'zones.list';
 
+export interface ZoneEditorProps {
+  device: Device;
+  /** The zone to begin with. */
+  chosen: number | null;
+  onClose(): void;
+}
+
 /** Draws the zones of a device. What was changed is kept here until it is saved, whatever the device says meanwhile. */
-export function ZoneEditor({ device, onClose }: { device: Device; onClose(): void }) {
+export function ZoneEditor({ device, chosen, onClose }: ZoneEditorProps) {
   const { toasts } = useDesk();
   const setting = useSetting<string>(device, ZONES_SETTING);
   const known = setting?.value ?? '';
   const begunWith = useRef(known);
-  const [drawing, stroke] = useReducer(draw, zonesOf(known) ?? [], drawingOf);
+  const [drawing, stroke] = useReducer(draw, null, () =>
+    draw(drawingOf(zonesOf(known) ?? []), { type: 'zoneChosen', zone: chosen }),
+  );
   const [busy, setBusy] = useState(false);
   const head = useRef<HTMLHeadingElement>(null);
   useEffect(() => head.current?.focus(), []);
@@ -42,8 +51,14 @@ export function ZoneEditor({ device, onClose }: { device: Device; onClose(): voi
       </h1>
       <div class="drawn">
         <ZoneStage device={device} drawing={drawing} stroke={stroke} />
-        <p class="sm quiet hand">{handWords(drawing)}</p>
-        <NewPicture device={device} />
+        <div class="hand">
+          <p class="sm quiet">
+            {handWords(drawing)}
+            {drawing.chosen !== null && <span class="deskonly"> {KEY_WORDS}</span>}
+          </p>
+          <NewPicture device={device} />
+        </div>
+        {blackIsOld(begunWith.current, drawing) && <p class="hint">{BLACK_WORDS}</p>}
       </div>
       <div class="tools">
         <Panel drawing={drawing} stroke={stroke} />
@@ -142,10 +157,20 @@ function Finish({ changed, canSave, busy, onSave, onClose }: FinishProps) {
   );
 }
 
+const KEY_WORDS = 'Arrow keys move a corner, Delete removes it.';
+const BLACK_WORDS =
+  'The picture stays black where a zone was black, until the zones are saved and a new picture is taken.';
+
+/** A zone that was black when drawing began is not, or not there, any more. */
+function blackIsOld(begunWith: string, { zones }: Drawing): boolean {
+  const black = (zone: Zone) => zone.use === 'privacy';
+  const now = new Set(zones.filter(black).map(({ points }) => JSON.stringify(points)));
+  return (zonesOf(begunWith) ?? []).some((zone) => black(zone) && !now.has(JSON.stringify(zone.points)));
+}
+
 function handWords({ draft, chosen, zones }: Drawing): string {
   if (draft) return 'Tap the corners, one after the other.';
-  if (chosen !== null)
-    return 'Drag a corner, or the whole zone. Arrow keys move a corner, Delete removes it.';
+  if (chosen !== null) return 'Drag a corner, or the whole zone.';
   return zones.length > 0 ? 'Tap a zone to change it.' : 'No zone yet: everything in the picture counts.';
 }
 

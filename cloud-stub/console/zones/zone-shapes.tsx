@@ -27,6 +27,9 @@ export function ZoneShapes({ zones, chosen = null, draft = null }: ZoneShapesPro
       {draft && (
         <g class="zone draft chosen">
           <polyline class="halo" points={pointText(draft)} />
+          {draft.length > 2 && (
+            <polyline class="closing" points={pointText([draft.at(-1)!, draft[0]!])} fill="none" />
+          )}
           <polyline class="shape" points={pointText(draft)} fill="none" />
         </g>
       )}

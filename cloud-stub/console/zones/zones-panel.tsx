@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Device } from '../../api.ts';
 import { isPrivate } from '../wording/devices.ts';
 import { waitWords, ZONE_FACTS } from '../wording/watch.ts';
@@ -15,38 +15,48 @@ export interface ZonesPanelProps {
   device: Device;
   /** The editor was just closed: the way back into it has the focus. */
   returned: boolean;
-  onDraw(): void;
+  /** @param zone the one to begin with, if any */
+  onDraw(zone: number | null): void;
 }
 
 /** The zones as they are, on the newest picture. */
 export function ZonesPanel({ device, returned, onDraw }: ZonesPanelProps) {
   const setting = useSetting<string>(device, 'zones.list');
   const zones = setting && zonesOf(setting.value);
+  const [lit, setLit] = useState<number | null>(null);
   const way = useRef<HTMLButtonElement>(null);
+  const closed = isPrivate(device);
+  /** The one under the hand is the one that stands out in the picture. */
+  const lights = (zone: number) => ({
+    onPointerEnter: () => setLit(zone),
+    onPointerLeave: () => setLit(null),
+    onFocusIn: () => setLit(zone),
+    onFocusOut: () => setLit(null),
+  });
   useEffect(() => {
     if (returned) way.current?.focus();
   }, [returned]);
   return (
     <section class="zonespanel" aria-label="Zones">
-      <CameraGround device={device}>{zones && <ZoneShapes zones={zones} />}</CameraGround>
+      <CameraGround device={device}>{zones && <ZoneShapes zones={zones} chosen={lit} />}</CameraGround>
       <div class="fn">
         <h2>Zones</h2>
         <p class="sm quiet">{zonesWords(device, setting?.waits, zones?.length)}</p>
         {zones && zones.length > 0 && (
           <ul class="zonelist">
-            {zones.map((zone) => (
-              <li key={zone.name}>
-                <ZoneRow zone={zone} />
+            {zones.map((zone, i) => (
+              <li key={zone.name} {...lights(i)}>
+                <ZoneRow zone={zone} onChoose={closed ? undefined : () => onDraw(i)} />
               </li>
             ))}
           </ul>
         )}
         {setting && (
           <div class="acts">
-            <button ref={way} class="btn" disabled={isPrivate(device)} onClick={onDraw}>
-              {isPrivate(device) ? 'Not while private' : zones?.length ? 'Change zones' : 'Draw zones'}
+            <button ref={way} class="btn" disabled={closed} onClick={() => onDraw(null)}>
+              {closed ? 'Not while private' : zones?.length ? 'Change zones' : 'Draw zones'}
             </button>
-            {!isPrivate(device) && <NewPicture device={device} />}
+            {!closed && <NewPicture device={device} />}
           </div>
         )}
         {setting && <FunctionFacts facts={ZONE_FACTS} without="Without zones" />}
