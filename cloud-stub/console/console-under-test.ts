@@ -35,6 +35,8 @@ export interface PageOptions {
   scale?: number;
   theme?: 'light' | 'dark';
   reducedMotion?: boolean;
+  /** A screen to touch. */
+  touch?: boolean;
   /** Runs in the page before anything else. */
   init?: () => void;
   /** Where to go after signing in: a hash without its "#"; false stays signed out. */
@@ -78,6 +80,7 @@ export class ConsoleUnderTest {
     const context = await this.#browser.newContext({
       viewport: options.size ?? DESKTOP,
       deviceScaleFactor: options.scale ?? 1,
+      hasTouch: options.touch ?? false,
       colorScheme: options.theme ?? 'light',
       reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     });

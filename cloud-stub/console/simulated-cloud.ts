@@ -146,7 +146,12 @@ export class SimulatedCloud {
   }
 
   setPrivacy(deviceId: string, on: boolean): void {
-    this.#report(this.device(deviceId), { 'privacy.on': on }, ++this.#revision);
+    this.reportSettings(deviceId, { 'privacy.on': on });
+  }
+
+  /** The device says that some of its settings are others now. */
+  reportSettings(deviceId: string, values: Values): void {
+    this.#report(this.device(deviceId), values, ++this.#revision);
   }
 
   /** Somebody presses the button now. The picture follows with `addPicture`. */

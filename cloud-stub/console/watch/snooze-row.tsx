@@ -36,4 +36,4 @@ export function SnoozeRow({ device }: { device: Device }) {
 }
 
 const QUIET_WORDS = 'What happens is kept. Rings come through.';
-const LOUD_WORDS = 'Nobody is told for so long. What happens is kept, and rings always come through.';
+const LOUD_WORDS = 'Nobody is told until then. What happens is kept, and rings always come through.';

@@ -51,13 +51,21 @@ export function ZoneEditor({ device, chosen, onClose }: ZoneEditorProps) {
       </h1>
       <div class="drawn">
         <ZoneStage device={device} drawing={drawing} stroke={stroke} />
-        <div class="hand">
-          <p class="sm quiet">
-            {handWords(drawing)}
-            {drawing.chosen !== null && <span class="deskonly"> {KEY_WORDS}</span>}
-          </p>
-          <NewPicture device={device} />
-        </div>
+        {!drawing.draft && (
+          <div class="hand">
+            <p class="sm quiet">
+              {handWords(drawing)}
+              {drawing.chosen !== null && <span class="deskonly"> {KEY_WORDS}</span>}
+            </p>
+            {drawing.chosen === null ? (
+              <NewPicture device={device} />
+            ) : (
+              <button class="btn" onClick={() => stroke({ type: 'zoneChosen', zone: null })}>
+                All zones
+              </button>
+            )}
+          </div>
+        )}
         {blackIsOld(begunWith.current, drawing) && <p class="hint">{BLACK_WORDS}</p>}
       </div>
       <div class="tools">
@@ -168,8 +176,7 @@ function blackIsOld(begunWith: string, { zones }: Drawing): boolean {
   return (zonesOf(begunWith) ?? []).some((zone) => black(zone) && !now.has(JSON.stringify(zone.points)));
 }
 
-function handWords({ draft, chosen, zones }: Drawing): string {
-  if (draft) return 'Tap the corners, one after the other.';
+function handWords({ chosen, zones }: Drawing): string {
   if (chosen !== null) return 'Drag a corner, or the whole zone.';
   return zones.length > 0 ? 'Tap a zone to change it.' : 'No zone yet: everything in the picture counts.';
 }

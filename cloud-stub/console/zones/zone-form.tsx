@@ -1,5 +1,4 @@
 import { useId } from 'preact/hooks';
-import { Icon } from '../parts/icon.tsx';
 import { ZONE_USES } from '../wording/watch.ts';
 import type { Stroke } from './zone-drawing.ts';
 import { MAX_CORNERS, MAX_NAME, MIN_CORNERS, type Zone, type ZoneUse } from './zone-list.ts';
@@ -61,11 +60,7 @@ export function ZoneForm({ zone, corner, stroke }: ZoneFormProps) {
           Remove corner
         </button>
       </div>
-      <div class="acts ends">
-        <button class="btn plain" onClick={() => stroke({ type: 'zoneChosen', zone: null })}>
-          <Icon name="back" />
-          All zones
-        </button>
+      <div class="acts">
         <button class="btn bad" onClick={() => stroke({ type: 'zoneDeleted' })}>
           Delete zone
         </button>
