@@ -112,6 +112,11 @@ test('settings reach the device, at once or when it is back, and rename it', asy
   const renamed = await stream.until('device', (d) => d.name === 'Garden gate');
   assert.is(renamed.state?.settingsRevision, revision);
 
+  const longest = 'x'.repeat(4096); // as long as a list of zones may be
+  const zoned = await put({ 'zones.list': longest });
+  const { state } = await stream.until('device', (d) => d.state?.settingsRevision === zoned);
+  assert.is(String(state?.settings['zones.list']).length, longest.length);
+
   await device.stop();
   await stream.until('device', (d) => !d.online);
   const first = await put({ 'privacy.on': true });

@@ -202,6 +202,7 @@ test('requests that are wrong are told what is wrong', async ({ stub }) => {
     ['POST', `/api/devices/${ID}/signal`, { sessionId: 'x', bye: { reason: '' } }, 400, 'invalid'],
     ['PUT', `/api/devices/${ID}/settings`, { values: {} }, 400, 'invalid'],
     ['PUT', `/api/devices/${ID}/settings`, { values: { a: null } }, 400, 'invalid'],
+    ['PUT', `/api/devices/${ID}/settings`, { values: { a: 'x'.repeat(4097) } }, 400, 'invalid'],
     ['POST', '/api/events/seen', { ids: 'some' }, 400, 'invalid'],
     ['POST', '/api/devices/no-such-device/commands', { action: 'ping' }, 404, 'no-such-device'],
     ['POST', '/api/events/seen', { ids: 'x'.repeat(300_000) }, 413, 'too-large'],

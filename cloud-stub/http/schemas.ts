@@ -1,6 +1,7 @@
 /** The bodies of api.ts as JSON schemas: checked on the way in, serialised on the way out, documented. */
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import type * as api from '../api.ts';
+import { MAX_SETTING_TEXT } from '../ingest/bounds.ts';
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 export const TimeMs = (description: string) => Type.Number({ description: `${description}, ms since 1970` });
@@ -8,7 +9,7 @@ export const DeviceId = Type.String({ pattern: '^[a-z0-9-]{8,40}$' });
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' });
 const SettingValues = Type.Record(
   Type.String({ minLength: 1, maxLength: 60 }),
-  Type.Union([Type.Boolean(), Type.Number(), Type.String({ maxLength: 500 })]),
+  Type.Union([Type.Boolean(), Type.Number(), Type.String({ maxLength: MAX_SETTING_TEXT })]),
   { minProperties: 1, maxProperties: 100 },
 );
 /** As SettingValues, on the way out. */

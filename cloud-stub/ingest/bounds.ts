@@ -3,6 +3,9 @@
 /** Beyond this no date can be shown (ECMA-262, 21.4.1.1). */
 const MAX_TIME_MS = 8.64e15;
 
+/** Longest text of a setting: a list of zones, eight with twelve corners each. */
+export const MAX_SETTING_TEXT = 4096;
+
 /** A text for people: no control characters, at most `max` characters. */
 export function text(value: string | null | undefined, max: number): string {
   return (value ?? '')

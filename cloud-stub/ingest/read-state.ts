@@ -1,7 +1,7 @@
 /** State and telemetry as the console sees them. Pure. */
 import { v1 } from '#protocol/messages.ts';
 import type { Device, DeviceState, DeviceTelemetry, VideoState } from '../api.ts';
-import { count, figure, text, timeMs } from './bounds.ts';
+import { count, figure, MAX_SETTING_TEXT, text, timeMs } from './bounds.ts';
 
 const MAX_FAULTS = 20;
 const MAX_SETTINGS = 200;
@@ -59,7 +59,7 @@ export function readSettings(values: v1.ISettingValue[] | null | undefined): Dev
     const name = text(key, 60);
     const value = flag ?? (Number.isFinite(number) ? number : null) ?? words;
     if (!name || name === '__proto__' || value === null || value === undefined) continue;
-    settings[name] = typeof value === 'string' ? text(value, 500) : value;
+    settings[name] = typeof value === 'string' ? text(value, MAX_SETTING_TEXT) : value;
   }
   return settings;
 }
