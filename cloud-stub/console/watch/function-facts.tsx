@@ -9,7 +9,7 @@ export function FunctionFacts({ facts, without }: { facts: Facts; without: strin
     [without, facts.without],
   ];
   return (
-    <dl class="says">
+    <dl class="fnfacts">
       {rows.map(([term, words]) => (
         <div key={term}>
           <dt>{term}</dt>

@@ -68,7 +68,7 @@ function SizePicture({ percent }: { percent: number }) {
   const [width, height] = [64 * part, 36 * part];
   return (
     <svg class="sizepic" viewBox="0 0 64 36" aria-hidden="true">
-      <rect class="frame" x="0.75" y="0.75" width="62.5" height="34.5" rx="3" />
+      <rect class="all" x="0.75" y="0.75" width="62.5" height="34.5" rx="3" />
       <rect class="part" x={32 - width / 2} y={18 - height / 2} width={width} height={height} rx="1" />
     </svg>
   );

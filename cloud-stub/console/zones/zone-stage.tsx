@@ -82,7 +82,7 @@ function useCornerFocus(box: { current: HTMLElement | null }, drawing: Drawing):
 }
 
 function cornerClass(closes: boolean, touched: boolean): string {
-  return ['corner', closes && 'closes', touched && 'touched'].filter(Boolean).join(' ');
+  return ['zonecorner', closes && 'closes', touched && 'touched'].filter(Boolean).join(' ');
 }
 
 /** "Corner 2 of 4, 35 % across, 60 % down" */
