@@ -20,7 +20,7 @@ export function SpanEditor({ span, onChange, onRemove }: SpanEditorProps) {
   };
   return (
     <div class="span">
-      <div class="days" role="group" aria-label="Days">
+      <div class="weekdays" role="group" aria-label="Days">
         {NAMES.map((name, day) => (
           <button
             key={name}
