@@ -22,6 +22,8 @@ import { WatchdogFeeder } from './care/watchdog-feeder.ts';
 import { controlMethods } from './ctl/methods.ts';
 import { ControlServer } from './ctl/server.ts';
 import { Alarms } from './detect/alarms.ts';
+import { DETECTORS_OF_SETTINGS } from './detect/detectors.ts';
+import { Watch } from './detect/watch.ts';
 import { Doorbell } from './doorbell/doorbell.ts';
 import { RingChime } from './doorbell/ring-chime.ts';
 import { finishFactoryReset, markFactoryReset } from './enroll/factory-reset.ts';
@@ -140,9 +142,17 @@ export async function compose({
     clock,
     log: log('live'),
     engine: new NodeDataChannelEngine(),
-    recordings: null,
+    recordings: recordings.forViewers,
   });
-  const alarms = new Alarms({ media, link, settings, history, clips: null, clock, log: log('alarms') });
+  const alarms = new Alarms({
+    media,
+    link,
+    settings,
+    history,
+    clips: recordings.ofEvents,
+    clock,
+    log: log('alarms'),
+  });
   const doorbell = bell && new Doorbell({ button: bell, alarms, settings, clock });
   const chime = new RingChime({
     chime: hardware.chime,
@@ -157,6 +167,12 @@ export async function compose({
     filter: hardware.filter,
     sensor: hardware.sensor,
     log: log('night'),
+  });
+
+  const watch = new Watch({
+    ...{ media, alarms, settings, nightVision, clock },
+    detectors: DETECTORS_OF_SETTINGS,
+    log: log('watch'),
   });
 
   const identity: DeviceIdentity = {
@@ -224,7 +240,7 @@ export async function compose({
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
     ...{ logs: logBuffer, machine, mediaPid, clock },
-    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi, recordings },
+    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi, recordings, watch },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -241,7 +257,7 @@ export async function compose({
     services: [
       ...[watchdog, startReason, history, statusLight, indicator, media, recordings.recorder],
       ...[link, live, nightVision, chime],
-      ...[resetHold, alarms, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : [])],
+      ...[resetHold, alarms, watch, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : [])],
       ...[health, reporter, control],
     ],
     ready: firstPicture(media, settings),

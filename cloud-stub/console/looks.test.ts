@@ -16,7 +16,7 @@ test.before(async () => {
 test.after(() => console_?.stop());
 
 /** DESIGN-NOTES asks for 120 kB; the console has no reason to grow that far. */
-const BUDGET_BYTES = 72_000;
+const BUDGET_BYTES = 80_000;
 const MIN_TARGET_PX = 44;
 
 /** Name, hash, and what is there when the page is. */

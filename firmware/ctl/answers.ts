@@ -4,6 +4,7 @@ import type { Fault } from '../care/faults.ts';
 import type { HistoryEvent } from '../care/event-history.ts';
 import type { MemoryFigures } from '../care/machine.ts';
 import type { StartReason } from '../care/start-reason.ts';
+import type { Watched, WatchState } from '../detect/watch.ts';
 import type { View, ViewMode } from '../lights/day-night.ts';
 import type { StatusCondition } from '../lights/status-pattern.ts';
 import type { EncoderInfo, MediaInfo } from '../media/media.ts';
@@ -40,6 +41,8 @@ export interface StatusAnswer {
   lights: { status: StatusCondition; indicator: boolean | null; infrared: boolean };
   /** Mean luma, 0 to 255, of the last picture that was looked at for it; null when none is. */
   view: { now: View; mode: ViewMode; luma: number | null };
+  /** What it watches for now, and why not what it does not. */
+  watch: Readonly<Record<Watched, WatchState>>;
   /** Null on a board without a radio of ours. */
   wifi: WifiAnswer | null;
   /** Null when it is not known. */

@@ -15,6 +15,7 @@ import type { DeviceIdentity } from '../care/reporter.ts';
 import type { StartReasonReader } from '../care/start-reason.ts';
 import { streamFigures } from '../care/stream-figures.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
+import type { Watch } from '../detect/watch.ts';
 import type { Wifi } from '../enroll/wifi.ts';
 import type { Indicator } from '../lights/indicator.ts';
 import type { NightVision } from '../lights/night-vision.ts';
@@ -61,6 +62,7 @@ export interface MethodsOptions {
   /** Null on a board without a radio of ours. */
   wifi: Pick<Wifi, 'status' | 'scan' | 'saved' | 'connect' | 'forget'> | null;
   recordings: Pick<Recordings, 'reader' | 'clips' | 'status'>;
+  watch: Pick<Watch, 'state'>;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -226,6 +228,7 @@ async function status(options: MethodsOptions): Promise<StatusAnswer> {
     link: link?.info() ?? null,
     lights: { status: statusLight.condition, indicator: indicator.isLit, infrared: nightVision.isInfraredOn },
     view: { now: nightVision.view, mode: settings.get('night.mode'), luma: nightVision.luma },
+    watch: options.watch.state,
     started: startReason.reason,
     wifi: options.wifi ? wifiAnswer(await options.wifi.status()) : null,
     viewers: { now: live.sessions().length, most: settings.get('live.maxViewers') },

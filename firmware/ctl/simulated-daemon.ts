@@ -100,6 +100,7 @@ export class SimulatedDaemon {
       hardware: { hold: (seconds) => this.asked.push(`hold ${seconds}`) },
       statusLight: { condition: 'ready' },
       indicator: { isLit: true },
+      watch: { state: { motion: 'watching', sound: 'switched off', tamper: 'watching' } },
       nightVision: { view: 'day', luma: 117.4, isInfraredOn: false },
       startReason: {
         reason: { reason: 'watchdog', evidence: 'the watchdog "SoC" says that it reset the machine' },

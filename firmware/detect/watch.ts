@@ -12,6 +12,7 @@ import { isWithin, parseSchedule } from '../settings/schedule.ts';
 import type { SettingKey } from '../settings/schema.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import type { Alarms } from './alarms.ts';
+import type { DetectorMakers, Hearing, Looking } from './detectors.ts';
 import type { Sighting } from './sighting.ts';
 
 export type Watched = 'motion' | 'sound' | 'tamper';
@@ -40,23 +41,6 @@ const ENDS_ALARM: readonly WatchState[] = [
   'not at this time',
 ];
 
-/** What looks at pictures. */
-export interface Looks {
-  look(frame: GreyFrame): Sighting | null;
-}
-
-/** What listens. */
-export interface Hears {
-  hear(block: PcmBlock): Sighting | null;
-}
-
-/** Makes detectors as the settings have them. */
-export interface DetectorMakers {
-  motion(settings: SettingsStore): Looks;
-  tamper(settings: SettingsStore): Looks;
-  sound(settings: SettingsStore): Hears;
-}
-
 export interface WatchOptions {
   media: Pick<Media, 'info' | 'onChanged' | 'onGreyFrame' | 'onSound'>;
   alarms: Pick<Alarms, 'take' | 'off'>;
@@ -79,9 +63,9 @@ export class Watch implements Service {
     sound: 'switched off',
     tamper: 'switched off',
   };
-  #motion: Looks | null = null;
-  #tamper: Looks | null = null;
-  #sound: Hears | null = null;
+  #motion: Looking | null = null;
+  #tamper: Looking | null = null;
+  #sound: Hearing | null = null;
   /** The picture settles after a switch between day and night view. */
   #settling = false;
   /** There was a picture since the start: one that goes away is told. */

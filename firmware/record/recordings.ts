@@ -5,7 +5,10 @@ import type { Clock } from '#kit/clock.ts';
 import type { Logger } from '#kit/log.ts';
 import type { Media } from '../media/media.ts';
 import type { SettingsStore } from '../settings/store.ts';
+import type { Recordings as Playable } from '../live/playback/recordings.ts';
+import { makeClip } from './clip.ts';
 import { ClipSessions } from './clip-sessions.ts';
+import { EventClips } from './event-clips.ts';
 import { RecordingReader } from './reader.ts';
 import { Recorder, type RecorderState } from './recorder.ts';
 import { DiskStorage, type Storage } from './storage.ts';
@@ -41,6 +44,10 @@ export class Recordings {
   readonly store: RecordingStore;
   readonly reader: RecordingReader;
   readonly clips: ClipSessions;
+  /** As viewers play them. */
+  readonly forViewers: Playable;
+  /** As alarms have them kept. */
+  readonly ofEvents: EventClips;
   readonly folder: string;
 
   constructor(options: RecordingsOptions) {
@@ -64,6 +71,13 @@ export class Recordings {
       settle: () => this.recorder.flush(),
     });
     this.clips = new ClipSessions({ reader: this.reader, clock });
+    this.ofEvents = new EventClips({ recorder: this.recorder, clock });
+    const { reader } = this;
+    this.forViewers = {
+      spans: (range) => reader.spans(range),
+      read: (fromMs, more) => reader.read(fromMs, more),
+      clip: (fromMs, toMs) => makeClip(reader, { fromMs, toMs }),
+    };
   }
 
   async status(): Promise<RecordingsStatus> {

@@ -10,7 +10,6 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AlbumItem } from '../../api.ts';
 import { CloudUnderTest } from '../../testing/cloud-under-test.ts';
-import { signInLink } from '../../urls.ts';
 import { buildConsole } from '../build-console.ts';
 import { DESKTOP, launchChromium, PHONE } from '../console-under-test.ts';
 
@@ -48,7 +47,7 @@ test.before(async () => {
   await cloud.device(ID, { name: 'Front door' });
   browser = await launchChromium();
   page = await browser.newPage({ viewport: DESKTOP });
-  await page.goto(signInLink(cloud.url, await cloud.cloud.accounts.newSignInToken()));
+  await page.goto(`${cloud.url}/#signin/${await cloud.cloud.accounts.newSignInToken()}`);
   await page.getByRole('link', { name: 'Album' }).first().click();
   const { outputFiles } = await build({
     stdin: {

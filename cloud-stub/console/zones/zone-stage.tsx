@@ -1,5 +1,5 @@
 import type { TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Device } from '../../api.ts';
 import { CameraGround } from './camera-ground.tsx';
 import { cornersOf, type Drawing, type Stroke } from './zone-drawing.ts';
@@ -72,7 +72,8 @@ function useCornerFocus(box: { current: HTMLElement | null }, drawing: Drawing):
   const zones = useRef(drawing.zones.length);
   if (drawing.zones.length > zones.current && drawing.chosen !== null) wanted.current = 0;
   zones.current = drawing.zones.length;
-  useEffect(() => {
+  // At once: an effect that waits for a frame would be that of the drawing before.
+  useLayoutEffect(() => {
     const corner = wanted.current === 'touched' ? drawing.corner : wanted.current;
     if (wanted.current === null) return;
     wanted.current = null;

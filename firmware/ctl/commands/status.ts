@@ -37,6 +37,7 @@ function print(terminal: Terminal, s: StatusAnswer): void {
     ['Main', stream(s, 'main')],
     ['Sub', stream(s, 'sub')],
     ['View', view(s)],
+    ['Watching', watching(s)],
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
     ['Lights', lights(s)],
@@ -75,6 +76,13 @@ function stream({ media }: StatusAnswer, name: 'main' | 'sub'): string {
 function view({ view: v }: StatusAnswer): string {
   const brightness = v.luma === null ? '' : `, brightness ${v.luma.toFixed(0)} of 255`;
   return `${v.now}, ${v.mode === 'auto' ? 'by itself' : 'by hand'}${brightness}`;
+}
+
+function watching({ watch }: StatusAnswer): string {
+  const entries = Object.entries(watch);
+  const on = entries.filter(([, state]) => state === 'watching').map(([what]) => what);
+  const not = entries.filter(([, state]) => state !== 'watching').map(([what, why]) => `${what}: ${why}`);
+  return [on.join(', ') || 'nothing', ...not].join('; ');
 }
 
 function lights({ lights: l }: StatusAnswer): string {

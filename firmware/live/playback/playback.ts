@@ -12,7 +12,7 @@ import {
   type PlaybackRequest,
 } from '#protocol/playback.ts';
 import type { Clock } from '#kit/clock.ts';
-import { explain } from '#kit/errors.ts';
+import { PupsentryError, explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
 import type { AccessUnit } from '../../media/media.ts';
 import { Player } from './player.ts';
@@ -222,6 +222,8 @@ export class Playback {
 
   #refuse(id: number, error: unknown): void {
     const isRefused = error instanceof Refused;
+    if (error instanceof PupsentryError && error.code === 'clip-empty')
+      return this.#refuse(id, new Refused('nothing-recorded', error.message));
     if (!isRefused) this.#options.log.warn({ err: error }, 'a recording cannot be read');
     const code = isRefused ? error.code : 'failed';
     const message = isRefused ? error.message : `The recording cannot be read: ${explain(error)}`;
