@@ -56,6 +56,8 @@ export const press: Group = {
   },
 };
 
+const isRing = (event: v1.IEvent | null | undefined) => event?.kind === v1.EventKind.EVENT_KIND_RING;
+
 async function deviceRun(): Promise<{ events: number[]; pictures: number[] }> {
   const device = await DeviceUnderTest.start({ settings: { 'doorbell.blindSeconds': 0 } });
   const control = await ControlClient.connect(device.socket);
@@ -69,7 +71,9 @@ async function deviceRun(): Promise<{ events: number[]; pictures: number[] }> {
       await control.call('button.press', {});
       const arrival = (phase: v1.EventPhase) =>
         device.waitFor('the ring', () =>
-          device.received.slice(seen).find((r) => r.name === 'event' && r.envelope.event?.phase === phase),
+          device.received
+            .slice(seen)
+            .find(({ envelope: { event } }) => isRing(event) && event?.phase === phase),
         );
       events.push((await arrival(v1.EventPhase.EVENT_PHASE_STARTED)).atMs - startedMs);
       pictures.push((await arrival(v1.EventPhase.EVENT_PHASE_SNAPSHOT)).atMs - startedMs);

@@ -14,8 +14,11 @@ const test = suite('faults');
 /** Every press rings, and nothing that the broker has acknowledged is forgotten by it. */
 const EVERY_RING = { settings: { 'doorbell.blindSeconds': 0 }, brokerRemembers: true };
 const { EVENT_PHASE_STARTED } = v1.EventPhase;
+const { EVENT_KIND_RING } = v1.EventKind;
 
-const isRing = (r: Received) => r.name === 'event' && r.envelope.event?.phase === EVENT_PHASE_STARTED;
+/** Something moves in the scene, too. */
+const isRing = ({ envelope: { event } }: Received) =>
+  event?.kind === EVENT_KIND_RING && event.phase === EVENT_PHASE_STARTED;
 const numberOf = (r: Received) => `${r.envelope.bootEpoch}/${r.envelope.seq}`;
 
 /** First arrivals only: the receiver's rule, by (device, boot epoch, sequence number). */

@@ -31,8 +31,9 @@ client.on('message', (at, payload) => {
     return arrived?.((nowS - seconds - nanoseconds / 1e9) * 1000);
   }
   const { event } = decodeEnvelope(payload, device);
-  if (event?.phase === v1.EventPhase.EVENT_PHASE_STARTED) arrived?.(nowMs - Number(event.startedMs));
-  if (event?.phase === v1.EventPhase.EVENT_PHASE_SNAPSHOT) pictured?.();
+  if (event?.kind !== v1.EventKind.EVENT_KIND_RING) return;
+  if (event.phase === v1.EventPhase.EVENT_PHASE_STARTED) arrived?.(nowMs - Number(event.startedMs));
+  if (event.phase === v1.EventPhase.EVENT_PHASE_SNAPSHOT) pictured?.();
 });
 await new Promise<void>((resolve) => client.once('connect', () => resolve()));
 await client.subscribeAsync(topic, { qos: 1 });

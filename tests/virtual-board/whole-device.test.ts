@@ -52,7 +52,9 @@ const running = async () => {
   }
 };
 const rings = (phase = EVENT_PHASE_STARTED) =>
-  device.received.filter((r) => r.envelope.event?.phase === phase).map((r) => r.envelope.event!);
+  device.received
+    .flatMap((r) => r.envelope.event ?? [])
+    .filter((event) => event.kind === v1.EventKind.EVENT_KIND_RING && event.phase === phase);
 
 test.before(async () => {
   device = await GuestDevice.start({ artefacts: 'artifacts/virtual-board/whole-device' });

@@ -197,8 +197,8 @@ export class Uploads implements Service {
     signal.throwIfAborted();
     if (!begun.state.isComplete) return void this.#begun.set(clipId, begun);
     this.#begun.delete(clipId);
+    this.#uploaded++; // it has arrived, whatever becomes of what waits here
     await this.#queue.done(clipId);
-    this.#uploaded++;
     this.#options.log.info({ clip: clipId, bytes: begun.file.layout.totalBytes }, 'clip uploaded');
   }
 
