@@ -73,7 +73,8 @@ export class TamperDetector {
     structure.add(frame);
     const ageUs = frame.ptsUs - this.#startUs;
     if (ageUs < LEARN_US) {
-      this.#learn(0.3);
+      // A plain mean: who walks through meanwhile is no part of the view.
+      this.#learn(STEP_US / (ageUs + STEP_US));
       return null;
     }
     this.#suspect(this.#judge(), frame.ptsUs);
