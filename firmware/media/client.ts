@@ -277,7 +277,7 @@ export class MediaService implements Service, Media {
       case 'encoder-failed':
         return this.#memory.failed(report.failed);
       case 'privacy-zones':
-        this.#keeper.heard(); // to make the picture anew may take a moment
+        this.#keeper.pauses();
         return this.#privacyZones.confirmed(report.revision);
       case 'microphone':
         return this.#update({ microphone: report.name });

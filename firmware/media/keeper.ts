@@ -32,6 +32,8 @@ export interface KeeperOptions {
 
 /** Silence of a process that should be running: its own watch speaks after 2 s, so it hangs, ms. */
 const SILENT_MS = 2200;
+/** A camera's pipeline is made anew within this, beside everything else on a small processor, ms. */
+const REMAKE_MS = 5000;
 /** To come up the first time on a machine GStreamer has not seen yet it scans its plugins, ms. */
 const START_LIMIT_MS = 25_000;
 /** A lens that may not be opened is asked about again after this, ms. */
@@ -108,9 +110,9 @@ export class Keeper {
     life.pictureMs = this.#options.clock.monotonicMs();
   }
 
-  /** The process has said something that pictures may pause for. */
-  heard(): void {
-    if (this.#life) this.#life.pictureMs = this.#options.clock.monotonicMs();
+  /** The process makes its pipeline anew: pictures may pause for it. */
+  pauses(): void {
+    if (this.#life) this.#life.pictureMs = this.#options.clock.monotonicMs() + REMAKE_MS;
   }
 
   /** A process that lives and says nothing is ended; one that has told its fault is left to its own retries. */

@@ -91,7 +91,6 @@ test('a privacy zone is black in the camera’s pictures, which are copied for i
   await media.more('main', 10);
   assert.not(await isLeftBlack());
   assert.equal(media.info.faults, []);
-  assert.is(media.info.restarts, 0);
 });
 
 test('a tone comes through microphone and Opus unharmed', async () => {
@@ -121,6 +120,7 @@ test('a tone comes through microphone and Opus unharmed', async () => {
 });
 
 test('the camera is unplugged and plugged in: a fault, the picture back, the sound never stops', async () => {
+  const { restarts } = media.info;
   const { audio } = media.count;
   const fault = media.fault('camera-missing');
   const returned = media.unplugCamera(2);
@@ -133,7 +133,7 @@ test('the camera is unplugged and plugged in: a fault, the picture back, the sou
   console.log(`picture back ${(backS - returnS).toFixed(2)} s after the camera`);
   assert.ok(backS - returnS < BACK_S);
   assert.equal(media.info.faults, []);
-  assert.is(media.info.restarts, 0);
+  assert.is(media.info.restarts, restarts);
   const packets = media.count.audio - audio;
   assert.ok(packets > (backS - goneAtS) * 50 * 0.6, `${packets} packets in ${backS - goneAtS} s`);
   assert.match(media.info.encoders.main!.reason, /dmabuf\)$/, 'without a copy again');
@@ -155,6 +155,7 @@ test('broken and dropped buffers, errors of the driver: it goes on', async () =>
 });
 
 test('the microphone is taken away and comes back; the picture never stops', async () => {
+  const { restarts } = media.info;
   let lastS: number | undefined;
   let longestGapS = 0;
   const watching = media.told('end of the watch', ({ at, main, done }) => {
@@ -172,7 +173,7 @@ test('the microphone is taken away and comes back; the picture never stops', asy
   await media.order('watch');
   await watching;
   assert.ok(longestGapS < GAP_S, `no picture for ${longestGapS} s`);
-  assert.is(media.info.restarts, 0);
+  assert.is(media.info.restarts, restarts);
 });
 
 test('the microphone is busy: the fault names who has it; free again, it is heard', async () => {
