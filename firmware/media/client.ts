@@ -275,6 +275,7 @@ export class MediaService implements Service, Media {
       case 'copying':
         return this.#memory.copies(report.why);
       case 'encoder-failed':
+        this.#keeper.pauses();
         return this.#memory.failed(report.failed);
       case 'privacy-zones':
         this.#keeper.pauses();

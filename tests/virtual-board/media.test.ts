@@ -240,10 +240,9 @@ test('the encoder is taken away at work: the next one takes over with the reason
   console.log(`picture back ${backS.toFixed(2)} s after the encoder had gone`);
   assert.ok(backS < BACK_S);
   await media.running();
-  // Which of the two depends on who notices first: the pipeline, or the daemon that misses pictures.
   assert.match(
     media.info.encoders.main!.reason,
-    /^works; before it: v4l2fwhtenc (failed while running|does not work) \(.+\)$/,
+    /^works; before it: v4l2fwhtenc failed while running \(.+\)$/,
   );
   assert.equal(media.info.faults, []);
   // It may leave buffers of the camera behind that only the end of the process frees.
@@ -264,7 +263,7 @@ test('the process is killed: the picture is back, and the encoder that failed is
   console.log(`picture back ${backS.toFixed(2)} s after the process was killed`);
   assert.ok(backS < BACK_S);
   assert.is(media.info.restarts, restarts + 1);
-  assert.match(media.info.encoders.main!.reason, /v4l2fwhtenc (failed while running|does not work)/);
+  assert.match(media.info.encoders.main!.reason, /v4l2fwhtenc failed while running/);
 });
 
 test.run();

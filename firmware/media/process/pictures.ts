@@ -89,14 +89,13 @@ export class Pictures {
   /** Runs until `stop`. */
   async run(): Promise<void> {
     const { signal } = this.#stopping;
-    const { plan, encoders, onFault, onHopeless, onEncoderFailed } = this.#options;
+    const { onFault, onHopeless } = this.#options;
     while (!signal.aborted) {
       let fault: MediaFaultError | null = null;
       try {
         await this.#attempt(signal);
       } catch (error) {
-        const clean = (text: string) => withoutSecrets(plan, text);
-        fault = cameraFault(error, plan.name, clean, () => this.#capture?.user() ?? null);
+        fault = this.#faultOf(error);
       }
       if (signal.aborted) return;
       if (!fault) continue;
@@ -105,10 +104,8 @@ export class Pictures {
         if (isHeld) return onHopeless(noDmabuf(fault));
         continue;
       }
-      if (fault instanceof EncoderFaultError) {
-        const failed = encoders.failed(fault.stream, fault.said);
-        if (failed) onEncoderFailed(failed);
-      } else if (fault.component !== 'camera') return onHopeless(fault);
+      if (fault instanceof EncoderFaultError) this.#passOver(fault);
+      else if (fault.component !== 'camera') return onHopeless(fault);
       if (isHeld) return onHopeless(fault);
       onFault(fault);
       await pause(this.#backoff.nextMs(), signal);
@@ -222,6 +219,11 @@ export class Pictures {
     });
     try {
       await life;
+    } catch (error) {
+      const fault = this.#faultOf(error);
+      // Told at once: to close what is left of the pipeline may take longer than the daemon waits for a picture.
+      if (fault instanceof EncoderFaultError && this.#seen.main !== null) this.#passOver(fault);
+      throw fault;
     } finally {
       ended.abort();
       const pipeline = this.#pipeline;
@@ -230,6 +232,19 @@ export class Pictures {
       if (source) await this.#close(source);
       if (pipeline) await this.#close(pipeline);
     }
+  }
+
+  #faultOf(error: unknown): MediaFaultError {
+    const { plan } = this.#options;
+    const clean = (text: string) => withoutSecrets(plan, text);
+    return cameraFault(error, plan.name, clean, () => this.#capture?.user() ?? null);
+  }
+
+  /** Another encoder serves from the next attempt on; said twice, it is the same. */
+  #passOver({ stream, said }: EncoderFaultError): void {
+    const { encoders, onEncoderFailed } = this.#options;
+    const failed = encoders.failed(stream, said);
+    if (failed) onEncoderFailed(failed);
   }
 
   /** Hands on what the pipeline makes. */
