@@ -5,8 +5,9 @@
  * Every file runs in a process of its own. uvu alone exits 0 when a hook throws, when a suite forgets
  * .run() or when nothing ran, so a file passes here only if it calls `.run()`, ran at least one test,
  * passed or skipped every one, and its process ended by itself within its time limit (120 s, or what its
- * line `// time limit: N s` says). Files under tests/ are whole-system tests and run alone, after the
- * others. The last line is `N passed, N failed, N skipped`.
+ * line `// time limit: N s` says). Two files run at once; one of them may be of the virtual board, which has one
+ * processor. The other files under tests/ are whole-system tests and run alone, after all others. The last line is
+ * `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -14,7 +15,6 @@ import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const ROOMS = ['protocol', 'firmware', 'board-support', 'ota', 'cloud-stub', 'tools', 'tests'];
-const AT_ONCE = 2;
 const DEFAULT_LIMIT_S = 120;
 /** `make torture` does the same many more times. */
 const TIME_LIMIT_FACTOR = Number(process.env.TIME_LIMIT_FACTOR ?? 1);
@@ -109,14 +109,6 @@ function killGroup(pid: number | undefined): void {
   }
 }
 
-async function runAll(files: string[], atOnce: number, done: (o: Outcome) => void): Promise<void> {
-  const queue = [...files];
-  const worker = async () => {
-    for (let file = queue.shift(); file; file = queue.shift()) done(await runFile(file));
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
 const files = testFiles(process.argv.slice(2).filter((w) => !w.startsWith('-')));
 const sum = { passed: 0, failed: 0, skipped: 0 };
 const report = (o: Outcome) => {
@@ -129,12 +121,17 @@ const report = (o: Outcome) => {
   );
   if (o.problem) console.log(o.output.replace(/^/gm, '     | '));
 };
-const alone = files.filter((f) => relative(root, f).startsWith('tests/'));
-await runAll(
-  files.filter((f) => !alone.includes(f)),
-  AT_ONCE,
-  report,
-);
-await runAll(alone, 1, report);
+/** Runs the files of one list after the other; two workers may share a list. */
+async function work(...lists: string[][]): Promise<void> {
+  for (const list of lists)
+    for (let file = list.shift(); file; file = list.shift()) report(await runFile(file));
+}
+
+const under = (folder: string) => (file: string) => relative(root, file).startsWith(folder);
+const board = files.filter(under('tests/virtual-board/'));
+const system = files.filter((file) => under('tests/')(file) && !board.includes(file));
+const parts = files.filter((file) => !under('tests/')(file));
+await Promise.all([work(board, parts), work(parts)]);
+await work(system);
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
