@@ -85,55 +85,54 @@ async function keepsTheRules(page: Page, name: string): Promise<void> {
   assert.is(nameless, 0, `${name}: controls without a name`);
 }
 
-for (const [kind, size, scale] of [
-  ['phone', PHONE, 2],
-  ['desktop', DESKTOP, 1],
+// Themes differ in colours alone (styles/tokens.test.ts judges those): each is seen once.
+for (const [kind, size, scale, theme] of [
+  ['phone', PHONE, 2, 'light'],
+  ['desktop', DESKTOP, 1, 'dark'],
 ] as const) {
-  for (const theme of ['light', 'dark'] as const) {
-    test(`${kind}, ${theme}: every page keeps the rules, and its picture is kept`, async () => {
-      const page = await console_.open({ size, scale, theme });
-      for (const [name, hash, ready] of PAGES) {
-        await visit(page, name, hash, ready);
-        await keepsTheRules(page, `${kind} ${name}`);
-        await console_.keep(page, `${kind}-${theme}-${name}`);
-      }
-      await console_.go(page, 'watch/doorbell-front');
-      await page.getByRole('button', { name: /^Path/ }).click();
-      await page.locator('.zonecorner').first().waitFor();
-      await keepsTheRules(page, `${kind} zones`);
-      await console_.keep(page, `${kind}-${theme}-zones`);
-      console_.cloud.setPrivacy('doorbell-front', true);
-      await console_.go(page, 'live/doorbell-front');
-      await page.locator('.stage .closed').waitFor();
-      await keepsTheRules(page, `${kind} private`);
-      await console_.keep(page, `${kind}-${theme}-live-private`);
-      const ring = console_.cloud.ring();
-      await page.locator('dialog[open]').getByText('Privacy is on.').waitFor();
-      console_.cloud.setPrivacy('doorbell-front', false);
-      console_.cloud.addPicture(ring.id);
-      await page.locator('dialog[open]').getByText(', live').waitFor();
-      await console_.keep(page, `${kind}-${theme}-ring`);
-      assert.equal(await page.evaluate(smallTargets, MIN_TARGET_PX), []);
-      await page.keyboard.press('Escape');
-      const gone = console_.cloud;
-      gone.goDown();
-      await console_.go(page, 'home');
-      await page.getByText('The cloud does not answer.').first().waitFor();
-      await keepsTheRules(page, `${kind} away`);
-      await console_.keep(page, `${kind}-${theme}-home-away`);
-      gone.comeBack();
-      await page
-        .getByRole('heading', { name: /rang|Quiet/ })
-        .first()
-        .waitFor();
-      await page.context().close();
-      const out = await console_.open({ size, scale, theme, at: false });
-      await out.locator('.command').waitFor();
-      await keepsTheRules(out, `${kind} signed out`);
-      await console_.keep(out, `${kind}-${theme}-signed-out`);
-      await out.context().close();
-    });
-  }
+  test(`${kind}, ${theme}: every page keeps the rules, and its picture is kept`, async () => {
+    const page = await console_.open({ size, scale, theme });
+    for (const [name, hash, ready] of PAGES) {
+      await visit(page, name, hash, ready);
+      await keepsTheRules(page, `${kind} ${name}`);
+      await console_.keep(page, `${kind}-${theme}-${name}`);
+    }
+    await console_.go(page, 'watch/doorbell-front');
+    await page.getByRole('button', { name: /^Path/ }).click();
+    await page.locator('.zonecorner').first().waitFor();
+    await keepsTheRules(page, `${kind} zones`);
+    await console_.keep(page, `${kind}-${theme}-zones`);
+    console_.cloud.setPrivacy('doorbell-front', true);
+    await console_.go(page, 'live/doorbell-front');
+    await page.locator('.stage .closed').waitFor();
+    await keepsTheRules(page, `${kind} private`);
+    await console_.keep(page, `${kind}-${theme}-live-private`);
+    const ring = console_.cloud.ring();
+    await page.locator('dialog[open]').getByText('Privacy is on.').waitFor();
+    console_.cloud.setPrivacy('doorbell-front', false);
+    console_.cloud.addPicture(ring.id);
+    await page.locator('dialog[open]').getByText(', live').waitFor();
+    await console_.keep(page, `${kind}-${theme}-ring`);
+    assert.equal(await page.evaluate(smallTargets, MIN_TARGET_PX), []);
+    await page.keyboard.press('Escape');
+    const gone = console_.cloud;
+    gone.goDown();
+    await console_.go(page, 'home');
+    await page.getByText('The cloud does not answer.').first().waitFor();
+    await keepsTheRules(page, `${kind} away`);
+    await console_.keep(page, `${kind}-${theme}-home-away`);
+    gone.comeBack();
+    await page
+      .getByRole('heading', { name: /rang|Quiet/ })
+      .first()
+      .waitFor();
+    await page.context().close();
+    const out = await console_.open({ size, scale, theme, at: false });
+    await out.locator('.command').waitFor();
+    await keepsTheRules(out, `${kind} signed out`);
+    await console_.keep(out, `${kind}-${theme}-signed-out`);
+    await out.context().close();
+  });
 }
 
 test('nothing scrolls sideways on a narrow phone, or with long names', async () => {
