@@ -86,7 +86,7 @@ test('1.2 Mbit/s with 15 ms and a queue of 400 ms: a fluent main stream, and eve
 
   await viewers.longestPauseMs(id);
   const before = await viewers.figures(id);
-  await listen(id, 20);
+  await listen(id, 10);
   const after = await viewers.figures(id);
   const seconds = (after.audioPackets - before.audioPackets) / AUDIO_PACKETS_PER_S;
   const fps = (after.framesReceived - before.framesReceived) / seconds;
