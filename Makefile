@@ -30,9 +30,9 @@ run: build ## the whole system: cloud stub, console, one doorbell (Ctrl-C stops 
 test: ## install, type-check, lint and run every test; ends with "N passed, N failed"
 	@tools/setup.sh test
 	@npm run -s build
-	@npm run -s typecheck
-	@npm run -s lint
-	@node --import tsx board-support/virtual/prepare.ts || true # its tests say so too, the others can run
+	@node --import tsx board-support/virtual/prepare.ts & \
+	  npm run -s typecheck && npm run -s lint; checked=$$?; \
+	  wait; exit $$checked # what is wrong with the board its tests say too, and the others can run
 	@npm run -s test -- $(ONLY)
 
 check: build ## type-check and lint only
