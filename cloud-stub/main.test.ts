@@ -5,12 +5,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import type { Readable } from 'node:stream';
+import { programPath } from '#kit/programs.ts';
 import { freePort } from './broker/ports.ts';
 
 interface Context {
@@ -18,9 +17,6 @@ interface Context {
   children: ChildProcess[];
 }
 const test = suite<Context>('pupsentry-cloud');
-
-const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const MAIN = join(import.meta.dirname, 'main.ts');
 
 test.before.each((context) => {
   context.folder = mkdtempSync(join(tmpdir(), 'pupsentry-cloud-main-'));
@@ -43,7 +39,7 @@ interface Ready {
 }
 
 function begin({ children }: Context, args: string[], stdin: 'ignore' | 'pipe' = 'ignore'): ChildProcess {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+  const child = spawn(process.execPath, [programPath('pupsentry-cloud'), ...args], {
     stdio: [stdin, 'pipe', 'pipe', 'pipe'],
   });
   children.push(child);

@@ -1,14 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { programPath } from '#kit/programs.ts';
 import { SimulatedDaemon } from './simulated-daemon.ts';
 
 /** The program as a process of its own, as a shell starts it. */
 function start(daemon: SimulatedDaemon, args: string[]): ChildProcess {
   const env = { ...process.env, PUPSENTRY_SOCKET: daemon.socket };
-  return spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), ...args], {
+  return spawn(process.execPath, [programPath('pupsentryctl'), ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
