@@ -37,6 +37,7 @@ import { LinkService } from './link/link-service.ts';
 import { LiveService } from './live/live.ts';
 import { NodeDataChannelEngine } from './live/node-datachannel-engine.ts';
 import { MediaService } from './media/client.ts';
+import { CloudRecording } from './record/cloud-recording.ts';
 import { Recordings, recordingsFolder } from './record/recordings.ts';
 import type { DeviceConfig } from './settings/config.ts';
 import { SettingsStore } from './settings/store.ts';
@@ -112,6 +113,11 @@ export async function compose({
     log: log('recorder'),
   });
   const history = new EventHistory({ file: join(stateFolder, 'events.jsonl'), log: log('events') });
+  const cloudRecording = new CloudRecording({
+    ...{ deviceId: config.deviceId, stateFolder, settings, history, recordings, clock },
+    busy: () => live.isShortOfLine,
+    log: log('uploads'),
+  });
   const operations = new Operations({
     media,
     settings,
@@ -130,12 +136,12 @@ export async function compose({
     deviceId: config.deviceId,
     broker: config.link ?? null,
     stateFolder,
-    commands: commandHandlers({ operations, settings }),
+    commands: commandHandlers({ operations, settings, cloudRecording }),
     onSettings: (values, revision) => settings.set(values, revision),
     clock,
     log: log('link'),
   });
-  const live = new LiveService({
+  const live: LiveService = new LiveService({
     media,
     link,
     settings,
@@ -150,6 +156,7 @@ export async function compose({
     settings,
     history,
     clips: recordings.ofEvents,
+    onClip: (event, picture) => cloudRecording.offer(event, picture),
     clock,
     log: log('alarms'),
   });
@@ -240,7 +247,17 @@ export async function compose({
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
     ...{ logs: logBuffer, machine, mediaPid, clock },
-    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi, recordings, watch },
+    ...{
+      hardware,
+      statusLight,
+      indicator,
+      nightVision,
+      startReason,
+      wifi,
+      recordings,
+      watch,
+      cloudRecording,
+    },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -256,7 +273,7 @@ export async function compose({
   return {
     services: [
       ...[watchdog, startReason, history, statusLight, indicator, media, recordings.recorder],
-      ...[link, live, nightVision, chime],
+      ...[cloudRecording, link, live, nightVision, chime],
       ...[resetHold, alarms, watch, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : [])],
       ...[health, reporter, control],
     ],

@@ -17,10 +17,10 @@ const REFUSALS = new Set([
 export function commandHandlers(options: {
   operations: Operations;
   settings: SettingsStore;
-  /** Absent on a device that does not record. */
-  uploads?: { take(order: v1.ICloudRecording): Promise<void> };
+  /** Null on a device that does not record to the cloud. */
+  cloudRecording: { take(order: v1.ICloudRecording): Promise<void> } | null;
 }): Record<CommandAction, CommandHandler> {
-  const { operations, settings, uploads } = options;
+  const { operations, settings, cloudRecording } = options;
   const done = (result: v1.IReply = {}): v1.IReply => ({
     status: v1.ReplyStatus.REPLY_STATUS_DONE,
     ...result,
@@ -46,9 +46,9 @@ export function commandHandlers(options: {
       return done();
     },
     async cloudRecording(command) {
-      if (!uploads)
+      if (!cloudRecording)
         throw new PupsentryError('no-cloud-recording', 'This device does not record to the cloud.');
-      await uploads.take(command.cloudRecording!);
+      await cloudRecording.take(command.cloudRecording!);
       return done();
     },
     async ping(command) {

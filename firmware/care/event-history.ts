@@ -109,6 +109,11 @@ export class EventHistory implements Service {
     return events.slice(-Math.max(1, count)).reverse();
   }
 
+  /** @returns null when it is not among those kept */
+  byId(id: string): HistoryEvent | null {
+    return this.#events.get(id) ?? null;
+  }
+
   #keep(event: HistoryEvent): void {
     this.#events.set(event.id, event); // a known id keeps its place
     for (const oldest of this.#events.keys()) {

@@ -36,7 +36,7 @@ function house() {
   });
   let answer = (_reply: v1.IReply) => undefined as void;
   const runner = new CommandRunner({
-    handlers: commandHandlers({ operations, settings }),
+    handlers: commandHandlers({ operations, settings, cloudRecording: null }),
     reply: (reply) => answer(reply),
     clock,
     log,

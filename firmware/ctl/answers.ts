@@ -13,6 +13,7 @@ import type { SessionStats } from '../live/session-stats.ts';
 import type { ClipSummary } from '../record/clip.ts';
 import type { RecordingsStatus } from '../record/recordings.ts';
 import type { Span } from '../record/reader.ts';
+import type { UploadStatus } from '../record/upload/uploads.ts';
 import type { SettingDescription } from '../settings/describe.ts';
 
 export interface StatusAnswer {
@@ -43,6 +44,7 @@ export interface StatusAnswer {
   view: { now: View; mode: ViewMode; luma: number | null };
   /** What it watches for now, and why not what it does not. */
   watch: Readonly<Record<Watched, WatchState>>;
+  uploads: UploadStatus;
   /** Null on a board without a radio of ours. */
   wifi: WifiAnswer | null;
   /** Null when it is not known. */

@@ -23,6 +23,7 @@ import type { StatusLight } from '../lights/status-light.ts';
 import type { Link } from '../link/link.ts';
 import type { SessionStats } from '../live/session-stats.ts';
 import type { Media, VideoStream } from '../media/media.ts';
+import type { CloudRecording } from '../record/cloud-recording.ts';
 import type { Recordings } from '../record/recordings.ts';
 import { describeSettings, settingFromText } from '../settings/describe.ts';
 import type { SettingsStore } from '../settings/store.ts';
@@ -63,6 +64,7 @@ export interface MethodsOptions {
   wifi: Pick<Wifi, 'status' | 'scan' | 'saved' | 'connect' | 'forget'> | null;
   recordings: Pick<Recordings, 'reader' | 'clips' | 'status'>;
   watch: Pick<Watch, 'state'>;
+  cloudRecording: Pick<CloudRecording, 'status'>;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -229,6 +231,7 @@ async function status(options: MethodsOptions): Promise<StatusAnswer> {
     lights: { status: statusLight.condition, indicator: indicator.isLit, infrared: nightVision.isInfraredOn },
     view: { now: nightVision.view, mode: settings.get('night.mode'), luma: nightVision.luma },
     watch: options.watch.state,
+    uploads: options.cloudRecording.status(),
     started: startReason.reason,
     wifi: options.wifi ? wifiAnswer(await options.wifi.status()) : null,
     viewers: { now: live.sessions().length, most: settings.get('live.maxViewers') },

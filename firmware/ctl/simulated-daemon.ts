@@ -107,6 +107,9 @@ export class SimulatedDaemon {
       },
       wifi: this.wifi,
       recordings: this.recordings,
+      cloudRecording: {
+        status: () => ({ waiting: 2, hindrance: 'live-view', problem: '', uploaded: 7, dropped: [] }),
+      },
       logs,
       machine: new Machine(),
       mediaPid: () => null,

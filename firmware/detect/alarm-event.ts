@@ -20,8 +20,14 @@ export interface ClipKeeper {
 }
 
 export interface KeptClip {
-  /** It is over. @returns what is recorded of it, wall clock ms; null when nothing is */
-  release(): { fromMs: number; toMs: number } | null;
+  /** It is over. @returns what is recorded of it; null when nothing is */
+  release(): ClipRange | null;
+}
+
+/** Wall clock, ms. */
+export interface ClipRange {
+  fromMs: number;
+  toMs: number;
 }
 
 export interface AlarmEventOptions {
@@ -31,6 +37,8 @@ export interface AlarmEventOptions {
   history: Pick<EventHistory, 'record'>;
   /** Null where nothing is recorded. */
   clips: ClipKeeper | null;
+  /** An event is over and its clip is being recorded to its end. @param picture JPEG; null when none was taken */
+  onClip?: (event: Readonly<HistoryEvent> & { clip: ClipRange }, picture: Uint8Array | null) => void;
   clock: Clock;
   log: Logger;
 }
@@ -58,6 +66,8 @@ export class AlarmEvent {
   readonly #picture: EventPicture | null;
   readonly #work = new Set<Promise<void>>();
   #corrections = 0;
+  /** The picture that was sent last. */
+  #jpeg: Uint8Array | null = null;
 
   /**
    * @param about.pictured false: too many events take pictures already
@@ -143,10 +153,12 @@ export class AlarmEvent {
       (async () => {
         await this.#picture?.end(wanted || event.kind === 'ring');
         this.#record();
+        const { clip } = event;
+        if (clip) this.#options.onClip?.({ ...event, clip }, this.#jpeg);
         this.#send({
           phase: v1.EventPhase.EVENT_PHASE_ENDED,
           endedMs: event.endedMs!,
-          ...(event.clip && { clipFromMs: event.clip.fromMs, clipToMs: event.clip.toMs }),
+          ...(clip && { clipFromMs: clip.fromMs, clipToMs: clip.toMs }),
         });
       })(),
     );
@@ -171,6 +183,7 @@ export class AlarmEvent {
 
   #sendPicture(snapshot: v1.ISnapshot): void {
     this.#event.snapshot = true;
+    this.#jpeg = snapshot.jpeg ?? null;
     this.#record();
     this.#send({ phase: v1.EventPhase.EVENT_PHASE_SNAPSHOT, snapshot });
   }

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { v1 } from '#protocol/messages.ts';
 import { FakeClock } from '#kit/clock.ts';
 import { createLogger, type LogRecord } from '#kit/log.ts';
-import { EventHistory } from '../care/event-history.ts';
+import { EventHistory, type HistoryEvent } from '../care/event-history.ts';
 import { FakeLink } from '../link/fake-link.ts';
 import { FakeMedia } from '../media/fake-media.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -41,12 +41,16 @@ async function house(values: Partial<Settings> = {}) {
       };
     },
   };
-  const alarms = new Alarms({ media, link, settings, history, clips, clock, log });
+  const clipped: [HistoryEvent, Uint8Array | null][] = [];
+  const alarms = new Alarms({
+    ...{ media, link, settings, history, clips, clock, log },
+    onClip: (event, picture) => clipped.push([event, picture]),
+  });
   await alarms.start();
   const notices: AlarmNotice[] = [];
   alarms.onStarted((notice) => notices.push(notice));
   return {
-    ...{ clock, lines, settings, history, media, link, alarms, kept, notices },
+    ...{ clock, lines, settings, history, media, link, alarms, kept, notices, clipped },
     see(more: Partial<Sighting> = {}) {
       const atUs = nowUs();
       return alarms.take({
@@ -114,6 +118,10 @@ for (const kind of ['motion', 'sound', 'tamper', 'ring'] as const) {
     assert.equal(h.phases(), [EVENT_PHASE_STARTED, EVENT_PHASE_SNAPSHOT, EVENT_PHASE_ENDED]);
     assert.equal(h.link.events[0]!.labels, [labels[kind]]);
     assert.equal(h.kept, ['from 0 ms', 'released']);
+    const [[event, picture], ...others] = h.clipped as [[HistoryEvent, Uint8Array | null]];
+    assert.equal(event, h.history.byId(h.link.events[0]!.id!));
+    assert.ok(picture && Buffer.compare(picture, h.pictures()[0]!.snapshot!.jpeg!) === 0, 'with its picture');
+    assert.is(others.length, 0);
     await h.close();
   });
 }

@@ -21,12 +21,14 @@ test.before.each((context) => {
 });
 test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }));
 
-const HOUSEHOLD = ['settings.json', 'events.jsonl', 'outbox', 'last-boot', 'wifi.json'];
+const HOUSEHOLD = ['settings.json', 'events.jsonl', 'outbox', 'last-boot', 'wifi.json', 'uploads'];
+const FOLDERS = ['outbox', 'uploads'];
 
 function live(folder: string): void {
-  mkdirSync(join(folder, 'outbox'), { recursive: true });
+  for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true });
   for (const name of HOUSEHOLD) {
-    if (name === 'outbox') for (const n of [1, 2, 3]) writeFileSync(join(folder, name, `${n}.log`), 'a ring');
+    if (FOLDERS.includes(name))
+      for (const n of [1, 2, 3]) writeFileSync(join(folder, name, `${n}.log`), 'a ring');
     else writeFileSync(join(folder, name), 'the Smiths');
   }
   writeFileSync(join(folder, 'boot-epoch'), '42 00000000\n');

@@ -98,6 +98,15 @@ export class LiveService implements Service {
     return [...this.#sessions.values()].map(({ session }) => session.stats);
   }
 
+  /** Somebody watches by a line that carries less than the whole picture: others should leave it alone. */
+  get isShortOfLine(): boolean {
+    const { main = Infinity, sub = Infinity } = this.#targets;
+    return (
+      this.#sessions.size > 0 &&
+      (main < this.#options.settings.get('video.bitrateKbps') || sub < SUB_CEILING_KBPS)
+    );
+  }
+
   #onSignal(signal: v1.Signal, envelope: v1.Envelope): void {
     const id = signal.sessionId;
     if (id === '' || id.length > 64) return;

@@ -129,6 +129,11 @@ export class RecordingStore {
     this.#wake();
   }
 
+  /** It is known what there is, and nothing stands in the way: what is not found then is not there. */
+  get isReadable(): boolean {
+    return this.#ready && this.#fault === null;
+  }
+
   /** Resolves when everything that was put is stored, or cannot be at present. */
   idle(): Promise<void> {
     if (this.#waiting.length === 0 || this.#fault || !this.#running) return Promise.resolve();

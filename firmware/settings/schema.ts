@@ -300,6 +300,12 @@ export const SettingsSchema = Type.Object(
       consent: 'sound',
       description: 'Record the sound, too.',
     }),
+    'cloud.recording': Type.Boolean({
+      default: false,
+      consent: 'picture',
+      description:
+        'Send clips of events to the cloud, sealed for the household alone. Off: nothing is sent, and what waits is erased.',
+    }),
     'telemetry.on': Type.Boolean({
       default: true,
       consent: 'diagnostics',

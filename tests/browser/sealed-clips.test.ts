@@ -55,7 +55,6 @@ class Recorded implements ClipSource {
         ...{ kinds: ['ring', 'motion'], zones: [ZONE], startedMs: Date.now(), durationMs: 6000 },
         ...{ width: 1280, height: 720, mime: 'video/mp4; codecs="avc1.42c01f, opus"' },
       },
-      thumbnail: this.thumbnail,
       media: [this.media] as unknown as AsyncIterable<Uint8Array>,
     };
   }
@@ -115,14 +114,15 @@ async function signedIn(
 }
 
 /** Records a clip, and waits until it has arrived. @returns its id */
-async function record({ uploads }: Context): Promise<string> {
+async function record({ uploads, clips }: Context): Promise<string> {
   const clipId = randomUUID();
   const before = uploads.status().uploaded;
   const isUploaded = () => uploads.status().uploaded > before;
   const arrived = new Promise<void>((resolve) => {
     const end = uploads.onChanged(() => isUploaded() && (end(), resolve()));
   });
-  assert.is(await uploads.add({ clipId, eventId: randomUUID(), kind: 'ring', createdMs: Date.now() }), true);
+  const job = { clipId, eventId: randomUUID(), kind: 'ring' as const, createdMs: Date.now() };
+  assert.is(await uploads.add(job, clips.thumbnail), true);
   await arrived;
   return clipId;
 }

@@ -21,6 +21,7 @@ test('status: one look, in 80 columns, faults with what to do', async ({ daemon 
   assert.match(healthy.out, /Cloud +mqtts:\/\/broker\.example:8883, connected/);
   assert.match(healthy.out, /Last event +none yet/);
   assert.match(healthy.out, /View +day, by itself, brightness 117 of 255\n/);
+  assert.match(healthy.out, /Uploads +held while somebody watches, 2 clips waiting, 7 sent\n/);
   assert.match(healthy.out, /Lights +status "ready", indicator on, infrared off\n/);
   assert.match(healthy.out, /Started +watchdog \(the watchdog "SoC" says/);
 

@@ -1,6 +1,7 @@
 import type { StatusAnswer } from '../answers.ts';
 import type { Command } from '../command.ts';
 import { printPairs } from '../table.ts';
+import type { UploadHindrance } from '../../record/upload/uploads.ts';
 import { harmless, wrap, type Terminal } from '../terminal.ts';
 import { happening } from './events.ts';
 import { wifiSentence } from './wifi.ts';
@@ -40,6 +41,7 @@ function print(terminal: Terminal, s: StatusAnswer): void {
     ['Watching', watching(s)],
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
+    ['Uploads', uploads(s)],
     ['Lights', lights(s)],
     ...(s.wifi ? [['Wi-Fi', wifiSentence(s.wifi)] as [string, string]] : []),
     ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
@@ -105,6 +107,27 @@ function cloud({ link, nowMs }: StatusAnswer): string {
   if (link.connected) return `${link.broker}, connected for ${since}, ${waiting}`;
   const why = link.problem ? ` (${link.problem})` : '';
   return `${link.broker} not reached for ${since}${why}, ${waiting}`;
+}
+
+const HINDRANCES: Record<NonNullable<UploadHindrance>, string> = {
+  'no-consent': 'off',
+  off: 'no package, or no keys yet',
+  'no-pass': 'held: no pass of the cloud',
+  'live-view': 'held while somebody watches',
+  lapsed: 'held: the package has lapsed',
+  full: 'held: the cloud is full',
+  unreachable: 'held: it did not work',
+};
+
+function uploads({ uploads: u }: StatusAnswer): string {
+  const parts = [
+    u.hindrance ? HINDRANCES[u.hindrance] : u.waiting > 0 ? 'sending' : 'on',
+    u.waiting > 0 && `${count(u.waiting, 'clip')} waiting`,
+    u.uploaded > 0 && `${u.uploaded} sent`,
+    u.dropped.length > 0 && `${u.dropped.length} given up`,
+    u.problem && harmless(u.problem),
+  ];
+  return parts.filter((part) => part).join(', ');
 }
 
 function lastEvent({ lastEvent: event, nowMs }: StatusAnswer): string {

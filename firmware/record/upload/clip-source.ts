@@ -3,13 +3,15 @@ import type { ClipAbout } from '#protocol/sealed/about.ts';
 
 export interface PlainClip {
   about: ClipAbout;
-  /** JPEG, at most 256 KiB. */
-  thumbnail: Uint8Array | null;
   /** Fragmented MP4. */
   media: AsyncIterable<Uint8Array>;
 }
 
 export interface ClipSource {
-  /** @returns null when it is not kept any more */
-  open(clipId: string): Promise<PlainClip | null>;
+  /**
+   * Resolves when all of it is recorded.
+   * @returns null when it is not kept any more
+   * @throws the signal's reason; what stands in the way for a while
+   */
+  open(clipId: string, signal: AbortSignal): Promise<PlainClip | null>;
 }

@@ -29,6 +29,8 @@ export class SealedFile {
     options: {
       job: UploadJob;
       deviceId: string;
+      /** JPEG, at most 256 KiB. */
+      thumbnail: Uint8Array | null;
       keys: readonly PublicHouseholdKey[];
       signal: AbortSignal;
     },
@@ -40,7 +42,7 @@ export class SealedFile {
       try {
         const sealed = seal({
           ...{ clipId, eventId, createdMs, deviceId: options.deviceId, keys: options.keys },
-          ...{ about: encodeAbout(clip.about), thumbnail: clip.thumbnail, media: clip.media },
+          ...{ about: encodeAbout(clip.about), thumbnail: options.thumbnail, media: clip.media },
         });
         for await (const part of sealed) {
           options.signal.throwIfAborted();

@@ -39,7 +39,6 @@ export class SimulatedClips implements ClipSource {
         ...{ kinds: ['ring'], zones: [], startedMs: 0, durationMs: 1000, width: 1280, height: 720 },
         mime: 'video/mp4',
       },
-      thumbnail: randomBytes(500),
       media: inPieces(media),
     };
   }

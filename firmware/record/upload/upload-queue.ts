@@ -1,6 +1,7 @@
 /**
- * What waits to be uploaded, on disk: `<clipId>.job` says what and when, `<clipId>.sealed` holds the sealed bytes once
- * it is its turn, until all of them have arrived. So that after a power cut the same bytes go on where they ended.
+ * What waits to be uploaded, on disk: `<clipId>.job` says what and when, `<clipId>.jpg` is its thumbnail if it has one,
+ * `<clipId>.sealed` holds the sealed bytes once it is its turn, until all of them have arrived. So that after a power
+ * cut the same bytes go on where they ended.
  */
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -51,8 +52,8 @@ export class UploadQueue {
     }
     this.#jobs.sort(byUrgency);
     for (const name of names) {
-      const isWanted = name.endsWith('.sealed') && this.has(name.slice(0, -'.sealed'.length));
-      if (!isWanted && /\.(sealed|tmp)$/.test(name)) await rm(join(this.#folder, name), { force: true });
+      const isWanted = /\.(sealed|jpg)$/.test(name) && this.has(name.slice(0, name.lastIndexOf('.')));
+      if (!isWanted && /\.(sealed|jpg|tmp)$/.test(name)) await rm(join(this.#folder, name), { force: true });
     }
     const dropped = await readTextIfThere(join(this.#folder, DROPPED_FILE));
     this.#dropped = parseDropped(dropped ?? '[]');
@@ -79,23 +80,29 @@ export class UploadQueue {
     return join(this.#folder, `${clipId}.sealed`);
   }
 
+  /** JPEG; null when it has none. @throws the file system's error */
+  thumbnail(clipId: string): Promise<Buffer | null> {
+    return readFile(this.#thumbnailFile(clipId)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null;
+      throw error;
+    });
+  }
+
   /**
    * On disk when this resolves. Added twice, it is there once.
    * @returns what was given up for it; perhaps the new one itself, when nothing waiting is less urgent
    * @throws RangeError for an id that is no UUID; the file system's error
    */
-  async add(job: UploadJob): Promise<UploadJob | null> {
+  async add(job: UploadJob, thumbnail: Uint8Array | null = null): Promise<UploadJob | null> {
     if (!isUuid(job.clipId) || !isUuid(job.eventId)) throw new RangeError('clip and event ids are UUIDs');
     if (this.has(job.clipId)) return null;
     this.#jobs = [...this.#jobs, job].sort(byUrgency);
     const excess = this.#jobs.length > this.#maxJobs ? [...this.#jobs].sort(byExpendability)[0]! : null;
     if (excess !== job)
-      await writeFileAtomic(join(this.#folder, `${job.clipId}.job`), JSON.stringify(job)).catch(
-        (error: unknown) => {
-          this.#forget(job.clipId);
-          throw error;
-        },
-      );
+      await this.#write(job, thumbnail).catch((error: unknown) => {
+        this.#forget(job.clipId);
+        throw error;
+      });
     if (excess) await this.drop(excess, 'queue-full');
     return excess;
   }
@@ -121,12 +128,21 @@ export class UploadQueue {
     await syncFolder(this.#folder).catch(() => undefined);
   }
 
+  async #write(job: UploadJob, thumbnail: Uint8Array | null): Promise<void> {
+    if (thumbnail) await writeFileAtomic(this.#thumbnailFile(job.clipId), thumbnail);
+    await writeFileAtomic(join(this.#folder, `${job.clipId}.job`), JSON.stringify(job));
+  }
+
   async #remove(clipId: string): Promise<void> {
     this.#forget(clipId);
-    // The job first: without it, sealed bytes are removed at the next start.
-    await rm(join(this.#folder, `${clipId}.job`), { force: true });
-    await rm(this.sealedFile(clipId), { force: true });
+    // The job first: without it, the others are removed at the next start.
+    const files = [join(this.#folder, `${clipId}.job`), this.sealedFile(clipId), this.#thumbnailFile(clipId)];
+    for (const file of files) await rm(file, { force: true });
     await syncFolder(this.#folder);
+  }
+
+  #thumbnailFile(clipId: string): string {
+    return join(this.#folder, `${clipId}.jpg`);
   }
 
   #forget(clipId: string): void {

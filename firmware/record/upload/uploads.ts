@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { v1 } from '#protocol/messages.ts';
+import { SEAL_LIMITS } from '#protocol/sealed/header.ts';
 import type { Clock, Timer } from '#kit/clock.ts';
 import { asError, explain } from '#kit/errors.ts';
 import { LogThrottle, type Logger } from '#kit/log.ts';
@@ -66,6 +67,8 @@ export class Uploads implements Service {
   #life: AbortController | undefined;
   /** Ends the present step: consent was withdrawn, or we stop. */
   #step = new AbortController();
+  /** Resolves when the present step has ended. */
+  #stepDone: Promise<void> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
   /** Nothing is tried before, by the monotonic clock; and why. */
@@ -100,13 +103,16 @@ export class Uploads implements Service {
 
   /**
    * A clip is recorded and may go. On disk when this resolves.
+   * @param thumbnail JPEG; one that is too large for a sealed clip is left out
    * @returns false when cloud recording is off: then nothing is kept of it
    * @throws the file system's error
    */
-  async add(job: UploadJob): Promise<boolean> {
+  async add(job: UploadJob, thumbnail: Uint8Array | null = null): Promise<boolean> {
     const { consent, orders } = this.#options;
     if (!consent() || !orders.isOn) return false;
-    const dropped = await this.#queue.add(job);
+    const isSmall = thumbnail !== null && thumbnail.length <= SEAL_LIMITS.thumbnail;
+    const dropped = await this.#queue.add(job, isSmall ? thumbnail : null);
+    if (!consent()) await this.#queue.erase(); // withdrawn meanwhile
     if (dropped) this.#tellDropped(dropped, 'queue-full');
     this.#changed();
     return this.#queue.has(job.clipId);
@@ -126,6 +132,8 @@ export class Uploads implements Service {
       this.#step.abort(new Error('consent withdrawn'));
       this.#begun.clear();
       await this.#queue.erase();
+      await this.#stepDone; // what it was still writing goes, too
+      if (!this.#options.consent()) await this.#queue.erase();
     }
     this.#changed();
   }
@@ -166,16 +174,19 @@ export class Uploads implements Service {
       }
       this.#step = new AbortController();
       if (life.aborted) return;
-      const { signal } = this.#step;
-      try {
-        await this.#advance(job, signal);
-        this.#backoff.succeeded();
-        this.#problem = '';
-      } catch (error) {
-        if (!signal.aborted)
-          await this.#failed(job, error).catch((e: unknown) => this.#rest('unreachable', e));
-      }
+      this.#stepDone = this.#try(job, this.#step.signal);
+      await this.#stepDone;
       this.#tell();
+    }
+  }
+
+  async #try(job: UploadJob, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#advance(job, signal);
+      this.#backoff.succeeded();
+      this.#problem = '';
+    } catch (error) {
+      if (!signal.aborted) await this.#failed(job, error).catch((e: unknown) => this.#rest('unreachable', e));
     }
   }
 
@@ -208,9 +219,10 @@ export class Uploads implements Service {
     const there = await SealedFile.find(path);
     if (there) return there;
     const { source, orders, deviceId } = this.#options;
-    const clip = await source.open(job.clipId);
+    const clip = await source.open(job.clipId, signal);
     if (!clip) return null;
-    return SealedFile.make(path, clip, { job, deviceId, keys: orders.keys!.keys, signal });
+    const thumbnail = await this.#queue.thumbnail(job.clipId);
+    return SealedFile.make(path, clip, { job, deviceId, thumbnail, keys: orders.keys!.keys, signal });
   }
 
   async #failed(job: UploadJob, error: unknown): Promise<void> {
