@@ -33,6 +33,7 @@
  *   DELETE /api/album/:id/links/:link   204; it leads nowhere from now on
  *   GET    /api/packages             PackageOffer
  *   GET    /api/devices/:id/package  DevicePackage
+ *   DELETE /api/devices/:id/package  DevicePackage   the device sends no more, and its clips are deleted
  *   GET    /api/devices/:id/deletions?limit&before   {deletions: ClipDeletion[], next}, newest first
  *   GET    /api/devices/:id/orders?limit&before      {orders: Order[], next}, newest first
  *   POST   /api/devices/:id/orders   {product} -> {order: Order, pay}   `pay`: where to go on; null when it is paid

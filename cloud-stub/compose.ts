@@ -149,7 +149,8 @@ export function compose(options: CloudOptions): Cloud {
       options.onEntitlement ??
       (async (id) => {
         const householdId = await devices.ensure({ id });
-        if (householdId) await recordingOrders.tell(id, householdId);
+        // Nobody waits for a device that may be away: it is told again when it is back.
+        if (householdId) void recordingOrders.tell(id, householdId);
       }),
   });
   const orders = new Orders({ db, catalogue, payment, subscriptions, clock, log: log('packages') });
@@ -227,6 +228,7 @@ export function compose(options: CloudOptions): Cloud {
       subscriptions,
       orders,
       clipDeletions,
+      packageSweep,
       health,
       iceServers,
       clock,

@@ -142,20 +142,12 @@ export async function compose({
     log: log('link'),
   });
   const live: LiveService = new LiveService({
-    media,
-    link,
-    settings,
-    clock,
-    log: log('live'),
+    ...{ media, link, settings, clock, log: log('live') },
     engine: new NodeDataChannelEngine(),
     recordings: recordings.forViewers,
   });
   const alarms = new Alarms({
-    media,
-    link,
-    settings,
-    history,
-    clips: recordings.ofEvents,
+    ...{ media, link, settings, history, clips: recordings.ofEvents },
     onClip: (event, picture) => cloudRecording.offer(event, picture),
     clock,
     log: log('alarms'),

@@ -101,6 +101,16 @@ export class Household {
     }
   }
 
+  /** The items of a method that follows; the connection ends with the loop. */
+  async *follow<T>(method: string, deviceId = 'front-door'): AsyncGenerator<T> {
+    const client = await ControlClient.connect(join(this.folder, 'devices', deviceId, 'control.sock'));
+    try {
+      yield* client.follow(method, {}) as AsyncGenerator<T>;
+    } finally {
+      client.close();
+    }
+  }
+
   get exitCode(): number | null {
     return this.#process.exitCode;
   }

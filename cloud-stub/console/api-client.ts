@@ -207,6 +207,11 @@ export class ApiClient {
     return this.#ask('GET', `/api/devices/${deviceId}/package`);
   }
 
+  /** Ends it: the device sends no more, and its clips in the cloud are deleted. */
+  withdrawPackage(deviceId: string): Promise<DevicePackage> {
+    return this.#ask('DELETE', `/api/devices/${deviceId}/package`);
+  }
+
   /** @returns where to go on to pay; null when nothing is to be paid */
   order(deviceId: string, product: string): Promise<{ order: Order; pay: string | null }> {
     return this.#ask('POST', `/api/devices/${deviceId}/orders`, { product });

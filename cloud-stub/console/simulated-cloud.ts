@@ -99,6 +99,7 @@ export class SimulatedCloud {
 
   /** @returns the address, such as "http://127.0.0.1:41234" */
   async start(port = 0): Promise<string> {
+    await this.recording.start();
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
       this.#server.listen(port, '127.0.0.1', resolve);

@@ -40,6 +40,7 @@ const SETTINGS: DeviceState['settings'] = {
   'alarm.blindSeconds': 5,
   'notify.snoozeUntilMs': 0,
   'zones.list': '',
+  'cloud.recording': true,
 };
 
 /** Zones of the front door, over its picture. */

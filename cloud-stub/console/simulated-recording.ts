@@ -1,6 +1,16 @@
 /** Cloud recording in the simulated cloud: packages, orders paid by the test page, and a little history. */
+import { makeHouseholdKey } from '#protocol/sealed/household-key.ts';
+import { signKeyList } from '#protocol/sealed/key-list.ts';
 import type { Answer, Ask } from './simulated-answer.ts';
-import type { ClipDeletion, DevicePackage, Order, Package, PackageOffer, StreamMessage } from '../api.ts';
+import type {
+  ClipDeletion,
+  DevicePackage,
+  Order,
+  Package,
+  PackageOffer,
+  SignedKeyList,
+  StreamMessage,
+} from '../api.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -14,6 +24,7 @@ export class SimulatedRecording {
   offer: PackageOffer = { packages: PACKAGES, payment: { provider: 'test', canOrder: true } };
   readonly states = new Map<string, DevicePackage>();
   readonly orders: Order[] = [];
+  keys: SignedKeyList | null = null;
   deletions: ClipDeletion[];
   readonly #push: (message: StreamMessage) => void;
 
@@ -29,6 +40,12 @@ export class SimulatedRecording {
     const lapsed = { ...paid, paidUntilMs: nowMs - 2 * DAY_MS, eraseAtMs: nowMs + 5 * DAY_MS };
     this.set('camera-garage', { ...lapsed, state: 'grace' });
     this.#order('doorbell-front', PACKAGES[1]!, 'paid', nowMs - 11 * DAY_MS);
+  }
+
+  /** The household's keys were made, elsewhere than here. */
+  async start(): Promise<void> {
+    const key = await makeHouseholdKey({ name: 'Phone', kind: 'browser' });
+    this.keys = await signKeyList({ household: 'home', revision: 1, keys: [key] }, key);
   }
 
   of(deviceId: string): DevicePackage {
@@ -55,6 +72,11 @@ export class SimulatedRecording {
         return { body: this.offer };
       case 'GET devices package':
         return { body: this.of(id) };
+      case 'DELETE devices package':
+        this.set(id, { state: 'erasing' });
+        return { body: this.of(id) };
+      case 'GET keys':
+        return { body: { household: 'home', list: this.keys } };
       case 'GET devices deletions':
         return { body: { deletions: id === 'doorbell-front' ? this.deletions : [], next: null } };
       case 'GET devices orders':

@@ -31,7 +31,7 @@ export interface SubscriptionsOptions {
   feed: Feed;
   clock: Clock;
   log: Logger;
-  /** Tells a device. What it throws is logged; `tellAgain` is for when devices could not be reached. */
+  /** Tells a device, or sees to it that it will be told. What it throws is logged. */
   onEntitlement?: (deviceId: string, entitlement: Entitlement) => Promise<void> | void;
 }
 
@@ -162,11 +162,6 @@ export class Subscriptions {
     if (device)
       this.#options.feed.publish({ householdId: device.household_id, message: { type: 'package', data } });
     if (options.tell) await this.#tell(deviceId, toEntitlement(await this.of(deviceId)));
-  }
-
-  /** Tells every device with a subscription once more. */
-  async tellAgain(): Promise<void> {
-    for await (const row of this.rows()) await this.#tell(row.device_id, toEntitlement(row));
   }
 
   /** All of them, by device; rows that change meanwhile may be as before. */

@@ -4,10 +4,10 @@ import type { DevicePackage } from '../../api.ts';
 import type { ApiClient } from '../api-client.ts';
 
 export class Recordings {
-  readonly #api: Pick<ApiClient, 'devicePackage'>;
+  readonly #api: Pick<ApiClient, 'devicePackage' | 'withdrawPackage'>;
   readonly #known = signal<ReadonlyMap<string, DevicePackage>>(new Map());
 
-  constructor(options: { api: Pick<ApiClient, 'devicePackage'> }) {
+  constructor(options: { api: Pick<ApiClient, 'devicePackage' | 'withdrawPackage'> }) {
     this.#api = options.api;
   }
 
@@ -18,6 +18,11 @@ export class Recordings {
 
   async fetch(deviceId: string): Promise<void> {
     this.apply(await this.#api.devicePackage(deviceId));
+  }
+
+  /** Ends it, clips and all. @throws ApiError */
+  async withdraw(deviceId: string): Promise<void> {
+    this.apply(await this.#api.withdrawPackage(deviceId));
   }
 
   apply(now: DevicePackage): void {

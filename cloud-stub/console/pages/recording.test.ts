@@ -20,13 +20,22 @@ test('from the device to its recording: what it is, until when, what was deleted
   await page.context().close();
 });
 
-test('ordered and paid on the page for trying out', async () => {
+const reports = (id: string, on: boolean) => console_.cloud.reportSettings(id, { 'cloud.recording': on });
+
+test('ordered and paid on the page for trying out, once the household agrees', async () => {
+  reports('camera-driveway', false);
   const page = await console_.open({ at: 'recording/camera-driveway' });
   await page.getByRole('heading', { level: 1, name: 'Clips of Driveway stay at home.' }).waitFor();
   await page.getByRole('button', { name: 'Choose: A month' }).click();
   await page.getByText('Clips of events are kept for 30 days').waitFor();
-  await page.getByRole('button', { name: 'Order for €5.99' }).click();
+  const order = page.getByRole('button', { name: 'Order for €5.99' });
+  assert.is(await order.isDisabled(), true, 'not before it was agreed to');
+  await page.getByRole('switch', { name: 'Driveway may send its clips' }).click();
+  await order.click();
   await page.getByText('This is a test. No money moves.').waitFor();
+  assert.equal(console_.cloud.received.at(-1), {
+    ...{ deviceId: 'camera-driveway', what: 'settings', body: { 'cloud.recording': true } },
+  });
   await page.getByRole('button', { name: 'Refuse' }).click();
   await page.getByText('Refused, as a test.').waitFor();
   await page.getByText('A month, €5.99, refused').waitFor();
@@ -34,6 +43,32 @@ test('ordered and paid on the page for trying out', async () => {
   await page.getByRole('button', { name: 'Order for €5.99' }).click();
   await page.getByRole('button', { name: 'Pay' }).click();
   await page.getByRole('heading', { level: 1, name: 'Driveway keeps clips for 30 days.' }).waitFor();
+  await page.context().close();
+});
+
+test('taken back: nothing more is sent; ended: the clips go', async () => {
+  const page = await console_.open({ at: 'recording/doorbell-front' });
+  await page.getByRole('switch', { name: 'Send clips: Front door' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Clips of Front door stay at home.' }).waitFor();
+  await page.getByText(/Paid for until .*, and sending is switched off\./).waitFor();
+  await page.getByRole('switch', { name: 'Send clips: Front door' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Front door keeps clips for 7 days.' }).waitFor();
+  await page.getByRole('button', { name: 'End cloud recording' }).click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'End cloud recording' }).click();
+  await page.getByRole('button', { name: 'End it and delete the clips' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The clips of Front door are being deleted.' }).waitFor();
+  assert.is(await page.getByRole('switch', { name: 'Send clips: Front door' }).count(), 0);
+  await page.context().close();
+});
+
+test('a household without keys is asked for them where it begins', async () => {
+  const { recording } = console_.cloud;
+  const { keys } = recording;
+  recording.keys = null;
+  const page = await console_.open({ at: 'recording/camera-driveway' });
+  await page.getByRole('button', { name: 'Make the keys' }).waitFor();
+  recording.keys = keys;
   await page.context().close();
 });
 

@@ -4,7 +4,9 @@ import { useDesk } from '../desk.ts';
 import { BackRow } from '../parts/back-row.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
+import { KeysFirst } from '../parts/keys-first.tsx';
 import { PackageCards } from '../parts/package-cards.tsx';
+import { SendingCard } from '../parts/sending-card.tsx';
 import {
   dateOf,
   deletionSentence,
@@ -41,8 +43,8 @@ function Found({ device }: { device: Device }) {
   return (
     <>
       <div class="head">
-        <h1>{recordingSentence(state, device.name)}</h1>
-        <p class="num">{recordingSubline(state)}</p>
+        <h1>{recordingSentence(state, device)}</h1>
+        <p class="num">{recordingSubline(state, device)}</p>
       </div>
       {warns && (
         <div class={state.state === 'grace' ? 'banner bad' : 'banner'} role="status">
@@ -53,7 +55,9 @@ function Found({ device }: { device: Device }) {
           </span>
         </div>
       )}
+      {state?.state === 'active' && <KeysFirst />}
       {state && history && <PackageCards device={device} state={state} offer={history.offer} />}
+      {state && <SendingCard device={device} state={state} />}
       <div class="two recordinginfo">
         <Stored />
         {history && <Past history={history} offered={history.offer.packages} />}
@@ -85,7 +89,7 @@ function useHistory(deviceId: string, state: unknown): History | null {
   return history;
 }
 
-/** All four are said before anybody orders: what for, what it uses, how long, and if it ends. */
+/** All of it is said before anybody orders: what for, what it uses, how long, and if it ends. */
 function Stored() {
   return (
     <div class="card">
@@ -94,6 +98,10 @@ function Stored() {
         <div>
           <dt>What</dt>
           <dd>Clips of events, with picture and sound. Nothing while privacy is on.</dd>
+        </div>
+        <div>
+          <dt>When</dt>
+          <dd>Once you have agreed, and until you switch it off. Then what waits is erased at once.</dd>
         </div>
         <div>
           <dt>Who sees it</dt>

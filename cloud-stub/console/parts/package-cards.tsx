@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Device, DevicePackage, Package, PackageOffer } from '../../api.ts';
 import { useDesk } from '../desk.ts';
-import { days, price, whatFollows } from '../wording/recording.ts';
+import { days, price, staysAtHome, whatFollows } from '../wording/recording.ts';
 import { whyNot } from '../wording/refused-command.ts';
+import { Switch } from './switch.tsx';
 
 export interface PackageCardsProps {
   device: Device;
@@ -68,8 +69,9 @@ function Choose(props: {
 }
 
 function Confirm(props: { device: Device; state: DevicePackage; chosen: Package; onDone(): void }) {
-  const { api, recordings, toasts, now } = useDesk();
+  const { api, recordings, wishes, toasts, now } = useDesk();
   const [busy, setBusy] = useState(false);
+  const [agreed, setAgreed] = useState(false);
   const { device, state, chosen, onDone } = props;
   const words = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -78,9 +80,11 @@ function Confirm(props: { device: Device; state: DevicePackage; chosen: Package;
     words.current?.parentElement?.scrollIntoView({ block: 'nearest' });
   }, [chosen.id]);
   const free = chosen.priceMinor === 0;
+  const asks = device.state === null || staysAtHome(device);
   const order = async () => {
     setBusy(true);
     try {
+      if (asks) await wishes.make(device, { 'cloud.recording': true });
       const { pay } = await api.order(device.id, chosen.id);
       if (pay !== null) return void location.assign(pay);
       await recordings.fetch(device.id);
@@ -100,8 +104,17 @@ function Confirm(props: { device: Device; state: DevicePackage; chosen: Package;
         Clips of events are kept for {days(chosen.daysKept)}, with picture and sound.{' '}
         {whatFollows(chosen, state, now.ms.value)} It ends by itself after {days(chosen.periodDays)}.
       </p>
+      {asks && (
+        <div class="line consent">
+          <div>
+            <h3>{device.name} may send its clips</h3>
+            <p>Sealed for your household: nobody else opens them. Take it back here whenever you like.</p>
+          </div>
+          <Switch on={agreed} label={`${device.name} may send its clips`} onChange={setAgreed} />
+        </div>
+      )}
       <div class="acts">
-        <button class="btn go" aria-busy={busy} onClick={() => void order()}>
+        <button class="btn go" aria-busy={busy} disabled={asks && !agreed} onClick={() => void order()}>
           {busy
             ? 'Ordering'
             : free

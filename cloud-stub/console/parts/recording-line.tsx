@@ -18,7 +18,7 @@ export function RecordingLine({ device }: { device: Device }) {
         <Icon name="cloud" />
         <span class="rowtext">
           <b>Cloud recording</b>
-          <span class={trouble ? 'sm wrong num' : 'sm quiet num'}>{recordingLine(state)}</span>
+          <span class={trouble ? 'sm wrong num' : 'sm quiet num'}>{recordingLine(state, device)}</span>
         </span>
         <Icon name="next" />
       </a>

@@ -1,5 +1,5 @@
 /** What is said about cloud recording. */
-import type { ClipDeletion, DevicePackage, Order, Package } from '../../api.ts';
+import type { ClipDeletion, Device, DevicePackage, Order, Package } from '../../api.ts';
 import { size } from './album.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,14 +25,21 @@ export function days(count: number): string {
   return count === 1 ? '1 day' : `${count} days`;
 }
 
-/** The sentence a page opens with. @param name of the device */
-export function recordingSentence(now: DevicePackage | undefined, name: string): string {
+/** The household has not agreed, or not any more: nothing leaves the device, package or not. */
+export function staysAtHome({ state }: Device): boolean {
+  return state?.settings['cloud.recording'] === false;
+}
+
+/** The sentence a page opens with. */
+export function recordingSentence(now: DevicePackage | undefined, device: Device): string {
+  const { name } = device;
   switch (now?.state) {
     case undefined:
       return 'One moment.';
     case 'none':
       return `Clips of ${name} stay at home.`;
     case 'active':
+      if (staysAtHome(device)) return `Clips of ${name} stay at home.`;
       return `${name} keeps clips for ${days(now.daysKept)}.`;
     case 'grace':
       return `Cloud recording of ${name} has lapsed.`;
@@ -43,12 +50,12 @@ export function recordingSentence(now: DevicePackage | undefined, name: string):
   }
 }
 
-export function recordingSubline(now: DevicePackage | undefined): string {
+export function recordingSubline(now: DevicePackage | undefined, device: Device): string {
   switch (now?.state) {
     case 'none':
       return 'With cloud recording they are kept here too, in case the camera is taken.';
     case 'active':
-      return `Paid for until ${dateOf(now.paidUntilMs!)}.`;
+      return `Paid for until ${dateOf(now.paidUntilMs!)}${staysAtHome(device) ? ', and sending is switched off' : ''}.`;
     case 'grace':
       return 'New clips stay at home. Those that are here can still be seen.';
     case 'erasing':
@@ -116,11 +123,12 @@ export function orderSentence(order: Order, offered: readonly Package[]): string
 }
 
 /** In a row of the device page. */
-export function recordingLine(now: DevicePackage | undefined): string {
+export function recordingLine(now: DevicePackage | undefined, device: Device): string {
   switch (now?.state) {
     case undefined:
       return 'One moment.';
     case 'active':
+      if (staysAtHome(device)) return 'Switched off. New clips stay at home.';
       return `Clips kept for ${days(now.daysKept)}, paid for until ${dateOf(now.paidUntilMs!)}.`;
     case 'grace':
       return `Lapsed. All clips are deleted on ${dateOf(now.eraseAtMs!)}.`;

@@ -3,8 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type, type Static } from '@sinclair/typebox';
 import type { Device, DevicePackage, Order, Package, PackageOffer } from '../../api.ts';
 import type { Devices } from '../../devices/devices.ts';
+import type { Wishes } from '../../devices/wishes.ts';
 import type { ClipDeletions } from '../../packages/clip-deletions.ts';
 import type { Orders } from '../../packages/orders.ts';
+import type { PackageSweep } from '../../packages/package-sweep.ts';
 import type { PaymentProvider } from '../../packages/payment-provider.ts';
 import type { Subscriptions } from '../../packages/subscriptions.ts';
 import { ownerAsks } from '../guard.ts';
@@ -26,11 +28,13 @@ export interface PackageRoutesOptions {
   subscriptions: Subscriptions;
   orders: Orders;
   clipDeletions: ClipDeletions;
+  packageSweep: Pick<PackageSweep, 'sweep'>;
+  wishes: Wishes;
   devices: Devices;
 }
 
 export function packageRoutes(app: FastifyInstance, options: PackageRoutesOptions): void {
-  const { catalogue, payment, subscriptions, orders, clipDeletions, devices } = options;
+  const { catalogue, payment, subscriptions, orders, clipDeletions, packageSweep, wishes, devices } = options;
   const tags = ['cloud recording'];
   const deviceOf = async (request: FastifyRequest): Promise<Device> => {
     const { id } = request.params as Static<typeof DeviceParamsSchema>;
@@ -65,6 +69,26 @@ export function packageRoutes(app: FastifyInstance, options: PackageRoutesOption
       },
     },
     async (request): Promise<DevicePackage> => subscriptions.describe((await deviceOf(request)).id),
+  );
+
+  app.delete(
+    '/api/devices/:id/package',
+    {
+      schema: {
+        tags,
+        summary: 'Ends cloud recording: the device sends no more, and its clips are deleted',
+        params: DeviceParamsSchema,
+        response: { 200: DevicePackageSchema },
+      },
+    },
+    async (request): Promise<DevicePackage> => {
+      const { id } = await deviceOf(request);
+      // The household's word first: the device then erases what waits there, whatever becomes of the rest.
+      await wishes.wish(id, { 'cloud.recording': false });
+      await subscriptions.withdraw(id);
+      void packageSweep.sweep();
+      return subscriptions.describe(id);
+    },
   );
 
   app.get(
