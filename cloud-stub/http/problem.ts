@@ -58,6 +58,12 @@ export function problem(code: keyof typeof STATUS & string, message: string): Pu
   return new PupsentryError(code, message);
 }
 
+/** @param page null: what was asked for as `before` is no cursor of ours */
+export function mustBePage<T>(page: T | null): T {
+  if (page === null) throw problem('invalid', 'before: not the `next` of a page.');
+  return page;
+}
+
 /** @returns status and body; `unexpected` when it is a bug or a broken machine, to be logged */
 export function toProblem(error: unknown): { status: number; body: Problem; unexpected: boolean } {
   if (error instanceof PupsentryError && STATUS[error.code]) {

@@ -1,8 +1,9 @@
 /** What a journal needs of a file system: small, so that a disk that fails or loses power can stand in. */
 import { constants } from 'node:fs';
-import { open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureFolder, syncFolder } from './atomic-file.ts';
+import { DiskFile } from './disk-file.ts';
 
 export interface JournalFolder {
   /** Creates the folder when it is missing. @returns the names of its files */
@@ -51,33 +52,4 @@ export class DiskFolder implements JournalFolder {
   sync(): Promise<void> {
     return syncFolder(this.#path);
   }
-}
-
-class DiskFile implements JournalFile {
-  readonly #handle: FileHandle;
-
-  constructor(handle: FileHandle) {
-    this.#handle = handle;
-  }
-
-  async read(position: number, bytes: number): Promise<Buffer> {
-    const { buffer, bytesRead } = await this.#handle.read(Buffer.allocUnsafe(bytes), 0, bytes, position);
-    return buffer.subarray(0, bytesRead);
-  }
-
-  async readAll(): Promise<Buffer> {
-    const { size } = await this.#handle.stat();
-    return this.read(0, size);
-  }
-
-  async write(data: Uint8Array, position: number): Promise<void> {
-    for (let done = 0; done < data.length;) {
-      const { bytesWritten } = await this.#handle.write(data, done, data.length - done, position + done);
-      done += bytesWritten;
-    }
-  }
-
-  truncate = (bytes: number) => this.#handle.truncate(bytes);
-  sync = () => this.#handle.datasync();
-  close = () => this.#handle.close();
 }

@@ -1,9 +1,10 @@
 /** What recordings need of a file system: small, so that a disk that fails, fills up or lies can stand in. */
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm, rmdir, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
 import { syncFolder } from '#kit/atomic-file.ts';
+import { DiskFile } from '#kit/disk-file.ts';
 import { dropFromCache } from '#board/drivers/page-cache.ts';
 
 export interface StoredFile {
@@ -126,36 +127,4 @@ async function isMounted(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-class DiskFile implements StoredFile {
-  readonly #handle: FileHandle;
-
-  constructor(handle: FileHandle) {
-    this.#handle = handle;
-  }
-
-  size = async () => (await this.#handle.stat()).size;
-
-  async read(position: number, bytes: number): Promise<Buffer> {
-    const buffer = Buffer.allocUnsafe(bytes);
-    let done = 0;
-    while (done < bytes) {
-      const { bytesRead } = await this.#handle.read(buffer, done, bytes - done, position + done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-    return buffer.subarray(0, done);
-  }
-
-  async write(data: Uint8Array, position: number): Promise<void> {
-    for (let done = 0; done < data.length;) {
-      const { bytesWritten } = await this.#handle.write(data, done, data.length - done, position + done);
-      done += bytesWritten;
-    }
-  }
-
-  truncate = (bytes: number) => this.#handle.truncate(bytes);
-  sync = () => this.#handle.datasync();
-  close = () => this.#handle.close();
 }

@@ -2,13 +2,15 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AlbumItem } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { AlbumDays } from '../parts/album-days.tsx';
+import { FilterChips, type Filter } from '../parts/filter-chips.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { ShowEarlier } from '../parts/show-earlier.tsx';
 import { albumSentence, roomSentence } from '../wording/album.ts';
 import { whyNot } from '../wording/refused-command.ts';
 
-type Filter = 'all' | 'favourites' | 'clips';
+type Shown = 'all' | 'favourites' | 'clips';
 
-const FILTERS: { id: Filter; name: string; icon?: IconName; passes(item: AlbumItem): boolean }[] = [
+const FILTERS: Filter<Shown, AlbumItem>[] = [
   { id: 'all', name: 'All', passes: () => true },
   { id: 'favourites', name: 'Favourites', icon: 'star', passes: (item) => item.favourite },
   { id: 'clips', name: 'Clips', icon: 'play', passes: (item) => item.kind === 'clip' },
@@ -16,7 +18,7 @@ const FILTERS: { id: Filter; name: string; icon?: IconName; passes(item: AlbumIt
 
 export function AlbumPage() {
   const { album, toasts } = useDesk();
-  const [filter, setFilter] = useState<Filter>('all');
+  const [filter, setFilter] = useState<Shown>('all');
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
   useEffect(() => {
     album.refresh().catch((error: unknown) => toasts.say(whyNot(error, '')));
@@ -37,14 +39,7 @@ export function AlbumPage() {
       </div>
       {usage && usage.items > 0 && (
         <div class="albumbar">
-          <div class="chips" role="group" aria-label="Show">
-            {FILTERS.map(({ id, name, icon }) => (
-              <button key={id} class="chip" aria-pressed={id === filter} onClick={() => setFilter(id)}>
-                {icon && <Icon name={icon} small />}
-                {name}
-              </button>
-            ))}
-          </div>
+          <FilterChips filters={FILTERS} chosen={filter} onChoose={setFilter} />
           <button class="btn plain" onClick={() => setChosen(chosen ? null : new Set())}>
             {chosen ? 'Done' : 'Select'}
           </button>
@@ -57,7 +52,7 @@ export function AlbumPage() {
       ) : (
         <Nothing filter={usage.items === 0 ? 'all' : filter} />
       )}
-      {!chosen && <Older />}
+      {!chosen && <ShowEarlier list={album} />}
       {chosen && (
         <ChosenBar
           ids={ids}
@@ -108,25 +103,7 @@ function ChosenBar({ ids, onAll, onDone }: { ids: string[]; onAll(): void; onDon
   );
 }
 
-function Older() {
-  const { album, toasts } = useDesk();
-  const [busy, setBusy] = useState(false);
-  if (!album.hasOlder) return null;
-  const load = async () => {
-    setBusy(true);
-    await album.loadOlder().catch((error: unknown) => toasts.say(whyNot(error, '')));
-    setBusy(false);
-  };
-  return (
-    <div class="more">
-      <button class="btn" aria-busy={busy} onClick={() => void load()}>
-        {busy ? 'Fetching' : 'Show earlier'}
-      </button>
-    </div>
-  );
-}
-
-const NOTHING: Record<Filter, [IconName, string, string]> = {
+const NOTHING: Record<Shown, [IconName, string, string]> = {
   all: [
     'album',
     'A place for what you want to see again.',
@@ -136,7 +113,7 @@ const NOTHING: Record<Filter, [IconName, string, string]> = {
   clips: ['play', 'No clips yet.', 'Keep one from an event or from the recording.'],
 };
 
-function Nothing({ filter }: { filter: Filter }) {
+function Nothing({ filter }: { filter: Shown }) {
   const [icon, head, words] = NOTHING[filter];
   return (
     <div class="blank">

@@ -7,6 +7,7 @@ import { ClipRow } from '../parts/clip-row.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { KeyCard } from '../parts/key-card.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
+import { ShowEarlier } from '../parts/show-earlier.tsx';
 import { clipsSentence } from '../wording/clips.ts';
 import { whyNot } from '../wording/refused-command.ts';
 
@@ -59,25 +60,7 @@ function Found({ device }: { device: Device }) {
           <p class="quiet">When {device.name} records an event, its clip appears here.</p>
         </div>
       )}
-      <Older list={list} />
+      <ShowEarlier list={list} />
     </>
-  );
-}
-
-function Older({ list }: { list: ClipList }) {
-  const { toasts } = useDesk();
-  const [busy, setBusy] = useState(false);
-  if (!list.hasOlder) return null;
-  const load = async () => {
-    setBusy(true);
-    await list.loadOlder().catch((error: unknown) => toasts.say(whyNot(error, '')));
-    setBusy(false);
-  };
-  return (
-    <div class="more">
-      <button class="btn" aria-busy={busy} onClick={() => void load()}>
-        {busy ? 'Fetching' : 'Show earlier'}
-      </button>
-    </div>
   );
 }

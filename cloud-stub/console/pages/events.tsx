@@ -2,14 +2,16 @@ import { useState } from 'preact/hooks';
 import type { DeviceEvent } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { EventRow } from '../parts/event-row.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { FilterChips, type Filter } from '../parts/filter-chips.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { ShowEarlier } from '../parts/show-earlier.tsx';
 import { count } from '../wording/home.ts';
 import { whyNot } from '../wording/refused-command.ts';
 import { dayName } from '../wording/times.ts';
 
-type Filter = 'all' | 'new' | DeviceEvent['kind'];
+type Shown = 'all' | 'new' | DeviceEvent['kind'];
 
-const FILTERS: { id: Filter; name: string; icon?: IconName; passes(event: DeviceEvent): boolean }[] = [
+const FILTERS: Filter<Shown, DeviceEvent>[] = [
   { id: 'all', name: 'All', passes: () => true },
   { id: 'new', name: 'Not seen', passes: (e) => !e.seen },
   { id: 'ring', name: 'Rings', icon: 'bell', passes: (e) => e.kind === 'ring' },
@@ -20,7 +22,7 @@ const FILTERS: { id: Filter; name: string; icon?: IconName; passes(event: Device
 
 export function EventsPage() {
   const { events } = useDesk();
-  const [filter, setFilter] = useState<Filter>('all');
+  const [filter, setFilter] = useState<Shown>('all');
   const passes = FILTERS.find((f) => f.id === filter)?.passes ?? (() => true);
   const shown = events.all.value.filter(passes);
   return (
@@ -29,14 +31,7 @@ export function EventsPage() {
         <h1>{events.loaded.value ? eventsSentence(events.unseen.value) : 'One moment.'}</h1>
         <SeenLine />
       </div>
-      <div class="chips" role="group" aria-label="Show">
-        {FILTERS.map(({ id, name, icon }) => (
-          <button key={id} class="chip" aria-pressed={id === filter} onClick={() => setFilter(id)}>
-            {icon && <Icon name={icon} small />}
-            {name}
-          </button>
-        ))}
-      </div>
+      <FilterChips filters={FILTERS} chosen={filter} onChoose={setFilter} />
       {!events.loaded.value ? (
         <LoadingRows />
       ) : shown.length > 0 ? (
@@ -44,7 +39,7 @@ export function EventsPage() {
       ) : (
         <Nothing filter={filter} />
       )}
-      <Older />
+      <ShowEarlier list={events} />
     </section>
   );
 }
@@ -100,29 +95,7 @@ function Days({ events }: { events: readonly DeviceEvent[] }) {
   );
 }
 
-function Older() {
-  const { events, toasts } = useDesk();
-  const [busy, setBusy] = useState(false);
-  if (!events.hasOlder) return null;
-  const load = async () => {
-    setBusy(true);
-    try {
-      await events.loadOlder();
-    } catch (error) {
-      toasts.say(whyNot(error, ''));
-    }
-    setBusy(false);
-  };
-  return (
-    <div class="more">
-      <button class="btn" aria-busy={busy} onClick={() => void load()}>
-        {busy ? 'Fetching' : 'Show earlier'}
-      </button>
-    </div>
-  );
-}
-
-function Nothing({ filter }: { filter: Filter }) {
+function Nothing({ filter }: { filter: Shown }) {
   const { events } = useDesk();
   const everything = events.all.value.length === 0;
   return (

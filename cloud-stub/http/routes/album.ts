@@ -18,7 +18,7 @@ import {
   UploadQuerySchema,
 } from '../album-schemas.ts';
 import { ownerAsks } from '../guard.ts';
-import { problem } from '../problem.ts';
+import { mustBePage, problem } from '../problem.ts';
 
 /** Private: of people. Not for good: somebody may delete it. */
 const CACHE = 'private, max-age=86400';
@@ -51,9 +51,7 @@ export async function albumRoutes(app: FastifyInstance, options: AlbumRoutesOpti
     },
     async (request): Promise<AlbumPage> => {
       const query = request.query as Static<typeof AlbumQuerySchema>;
-      const page = await album.page(ownerAsks(request).householdId, query);
-      if (!page) throw problem('invalid', 'before: not the `next` of a page.');
-      return page;
+      return mustBePage(await album.page(ownerAsks(request).householdId, query));
     },
   );
 

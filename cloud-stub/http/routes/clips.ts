@@ -8,7 +8,7 @@ import type { HouseholdKeys } from '../../clips/household-keys.ts';
 import type { RecordingOrders } from '../../clips/recording-orders.ts';
 import type { Devices } from '../../devices/devices.ts';
 import { whoAsks } from '../guard.ts';
-import { problem } from '../problem.ts';
+import { mustBePage, problem } from '../problem.ts';
 import {
   ClipPageSchema,
   ClipParamsSchema,
@@ -44,9 +44,7 @@ export function clipRoutes(app: FastifyInstance, options: ClipRoutesOptions): vo
       const { id } = request.params as Static<typeof DeviceParamsSchema>;
       const { householdId } = whoAsks(request);
       if (!(await devices.get(householdId, id))) throw problem('no-such-device', 'There is no such device.');
-      const page = await shelf.page(householdId, id, request.query as Static<typeof ClipQuerySchema>);
-      if (!page) throw problem('invalid', 'before: not the `next` of a page.');
-      return page;
+      return mustBePage(await shelf.page(householdId, id, request.query as Static<typeof ClipQuerySchema>));
     },
   );
 

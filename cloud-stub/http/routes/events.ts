@@ -5,7 +5,7 @@ import type { EventPage } from '../../api.ts';
 import type { Events } from '../../events/events.ts';
 import type { Snapshots } from '../../events/snapshots.ts';
 import { whoAsks } from '../guard.ts';
-import { problem } from '../problem.ts';
+import { mustBePage, problem } from '../problem.ts';
 import { EventPageSchema, EventParamsSchema, EventQuerySchema, SeenRequestSchema } from '../schemas.ts';
 import type { Streams } from '../streams.ts';
 
@@ -31,9 +31,7 @@ export function eventRoutes(app: FastifyInstance, options: EventRoutesOptions): 
     },
     async (request): Promise<EventPage> => {
       const query = request.query as Static<typeof EventQuerySchema>;
-      const page = await events.page(whoAsks(request).householdId, query);
-      if (!page) throw problem('invalid', 'before: not the `next` of a page.');
-      return page;
+      return mustBePage(await events.page(whoAsks(request).householdId, query));
     },
   );
 

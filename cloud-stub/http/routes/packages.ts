@@ -19,7 +19,7 @@ import {
   OrderRequestSchema,
   PackageOfferSchema,
 } from '../package-schemas.ts';
-import { problem } from '../problem.ts';
+import { mustBePage, problem } from '../problem.ts';
 import { DeviceParamsSchema } from '../schemas.ts';
 
 export interface PackageRoutesOptions {
@@ -43,10 +43,6 @@ export function packageRoutes(app: FastifyInstance, options: PackageRoutesOption
     return device;
   };
   const historyOf = (request: FastifyRequest) => request.query as Static<typeof HistoryQuerySchema>;
-  const mustBePage = <T>(page: T | null): T => {
-    if (!page) throw problem('invalid', 'before: not the `next` of a page.');
-    return page;
-  };
 
   app.get(
     '/api/packages',
