@@ -226,7 +226,7 @@ test('lost packets come again, the same ones, and no more than the budget', asyn
   await device.clock.advance(800);
   const lost = peer.rtp('video').at(-10)!;
   const count = peer.sent.length;
-  peer.say(feedback(peer, 205, 1, [lost.readUInt16BE(2) << 16]));
+  peer.say(feedback(peer, 205, 1, [(lost.readUInt16BE(2) << 16) >>> 0]));
   const again = peer.sent.slice(count).map((s) => s.packet);
   assert.is(again.length, 1);
   const same = (packet: Buffer) => Buffer.concat([packet.subarray(0, 16), packet.subarray(20)]);
@@ -456,6 +456,36 @@ test('one who watches recordings steers no encoder', async () => {
   assert.ok(
     device.media.asked.bitrates.filter(([stream]) => stream === 'main').every(([, kbps]) => kbps >= 1900),
   );
+});
+
+test('privacy hides what the camera would see now, not what was recorded before', async () => {
+  const { peer, said, ask } = watcher('owner');
+  device.media.setPrivacy(true);
+  assert.not(peer.closed);
+  await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
+  await device.clock.advance(1000);
+  const shown = peer.rtp('video').length;
+  assert.ok(shown >= 25, 'the recording plays');
+  await ask({ id: 2, ask: 'live' });
+  peer.sent.length = 0;
+  await device.clock.advance(2000);
+  assert.is(peer.rtp('video').length + peer.rtp('audio').length, 0, 'and nothing of now comes');
+  const { peer: later } = watcher('joins meanwhile');
+  assert.not(later.closed);
+  device.offer('live only');
+  device.offer('guest', { recordings: false });
+  for (const id of ['live only', 'guest']) assert.is(device.said(id).at(-1)?.refusal?.code, 'no-picture');
+  assert.ok(said().length > 0);
+});
+
+test('recordings can be watched while the camera is away', async () => {
+  const info = device.media.info.bind(device.media);
+  const fault = { component: 'camera', code: 'camera-missing', message: 'No camera.', remedy: '', sinceMs: 0 };
+  device.media.info = (): MediaInfo => ({ ...info(), phase: 'starting', faults: [fault] });
+  const { peer, ask } = watcher('owner');
+  await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
+  await device.clock.advance(500);
+  assert.ok(peer.rtp('video').length > 10);
 });
 
 test('without leave nobody sees recordings', async () => {

@@ -138,8 +138,10 @@ export class LiveService implements Service {
   #open(id: string, offer: v1.IOffer, envelope: v1.Envelope): Session {
     const { settings } = this.#options;
     this.#checkAge(envelope);
-    this.#checkPicture();
     const parsed = parseOffer(offer.sdp ?? '');
+    // What was recorded may be looked at while the camera sees nothing: in privacy mode, or without a camera.
+    const recordings = offer.recordings && parsed.data ? this.#options.recordings : null;
+    if (!recordings) this.#checkPicture();
     if (this.#sessions.has(id)) this.#end(id, 'replaced');
     if (this.#sessions.size >= settings.get('live.maxViewers'))
       throw new RefusedError('busy', 'As many people as this device can serve are watching already.');
@@ -148,7 +150,7 @@ export class LiveService implements Service {
       ...this.#options,
       id,
       offer: parsed,
-      recordings: offer.recordings ? this.#options.recordings : null,
+      recordings,
       iceServers: usableIceServers(offer.iceServers),
       quality: QUALITIES[offer.quality ?? v1.Quality.QUALITY_AUTO] ?? 'auto',
       packets: this.#packets,
@@ -215,7 +217,9 @@ export class LiveService implements Service {
 
   #onMediaChanged(): void {
     const { phase, restarts } = this.#options.media.info();
-    if (phase === 'off') for (const id of [...this.#sessions.keys()]) this.#end(id, 'no-picture');
+    if (phase === 'off')
+      for (const [id, { session }] of [...this.#sessions])
+        if (!session.mayPlayRecordings) this.#end(id, 'no-picture');
     if (restarts === this.#restarts) return;
     this.#restarts = restarts;
     for (const { session } of this.#sessions.values()) session.mediaRestarted();

@@ -145,6 +145,11 @@ export class Session {
     });
   }
 
+  /** It has something to show while the camera sees nothing. */
+  get mayPlayRecordings(): boolean {
+    return this.#playback !== null;
+  }
+
   /** What it asks of the encoders; null while it sees recordings. */
   get link(): ViewerLink | null {
     if (this.#playback?.isActive) return null;
