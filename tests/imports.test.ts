@@ -108,6 +108,7 @@ const MAY: Record<string, readonly string[]> = {
     'cloud-stub/console',
     'cloud-stub/api.ts',
     'firmware/kit/retry.ts',
+    'protocol/playback.ts',
     'protocol/sealed',
   ],
   tools: ROOMS,

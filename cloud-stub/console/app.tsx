@@ -27,6 +27,7 @@ import { RecordingPage } from './pages/recording.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TestPaymentPage } from './pages/test-payment.tsx';
 import { WatchPage } from './pages/watch.tsx';
+import { LatePage } from './parts/late-page.tsx';
 import { LinkBanner } from './parts/banners.tsx';
 import { Brand, Rail, Tabs } from './parts/navigation.tsx';
 import { RingOverlay } from './parts/ring-overlay.tsx';
@@ -157,6 +158,9 @@ function Frame() {
   );
 }
 
+/** Fetched when somebody looks back: a camera is mostly looked at as it is now. */
+const loadRecordings = async () => (await import('./pages/recordings.tsx')).RecordingsPage;
+
 function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'live':
@@ -171,6 +175,8 @@ function Page({ route }: { route: Route }) {
       return <KeptPage itemId={route.itemId} />;
     case 'recording':
       return <RecordingPage deviceId={route.deviceId} />;
+    case 'recordings':
+      return <LatePage load={loadRecordings} {...route} key={`${route.deviceId} ${route.atMs}`} />;
     case 'test-payment':
       return <TestPaymentPage orderNumber={route.orderNumber} />;
     case 'devices':

@@ -1,4 +1,4 @@
-/** Bundles the web console: one script, one style sheet, the files of public/. */
+/** Bundles the web console: a script, a style sheet, pages that are fetched late, the files of public/. */
 import { build } from 'esbuild';
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,6 +15,9 @@ export async function buildConsole(folder: string): Promise<void> {
     platform: 'browser',
     target: ['es2022', 'chrome110', 'firefox115', 'safari16'],
     format: 'esm',
+    // What app.js and a late page share is chunk.js; names stay the same from build to build.
+    splitting: true,
+    chunkNames: '[name]',
     minify: true,
     sourcemap: 'linked',
     jsx: 'automatic',

@@ -1,4 +1,4 @@
-/** Pages by hash: `#home`, `#live/<deviceId>`, `#event/<id>`, `#album/<id>`, `#signin/<token>`. */
+/** Pages by hash: `#home`, `#live/<deviceId>`, `#event/<id>`, `#recordings/<deviceId>/<ms>`, `#signin/<token>`. */
 
 export type Route =
   | { page: 'home' }
@@ -11,6 +11,7 @@ export type Route =
   | { page: 'device'; deviceId: string }
   | { page: 'clips'; deviceId: string }
   | { page: 'recording'; deviceId: string }
+  | { page: 'recordings'; deviceId: string; /** Where to begin; null: at the newest. */ atMs: number | null }
   | { page: 'test-payment'; orderNumber: string }
   | { page: 'watch'; deviceId: string }
   | { page: 'sign-in'; token: string };
@@ -28,6 +29,11 @@ export function routeOf(hash: string): Route {
       return argument ? { page, deviceId: argument } : { page: 'devices' };
     case 'album':
       return argument ? { page: 'kept', itemId: argument } : { page };
+    case 'recordings': {
+      const [deviceId = '', at = ''] = argument.split('/');
+      const atMs = /^\d{1,15}$/.test(at) ? Number(at) : null;
+      return deviceId ? { page, deviceId, atMs } : { page: 'devices' };
+    }
     case 'recording':
       return argument ? { page, deviceId: argument } : { page: 'devices' };
     case 'test-payment':
@@ -65,6 +71,7 @@ export function sectionOf(route: Route): 'home' | 'events' | 'album' | 'devices'
     case 'device':
     case 'clips':
     case 'recording':
+    case 'recordings':
     case 'test-payment':
     case 'watch':
       return 'devices';

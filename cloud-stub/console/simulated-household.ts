@@ -41,6 +41,8 @@ const SETTINGS: DeviceState['settings'] = {
   'notify.snoozeUntilMs': 0,
   'zones.list': '',
   'cloud.recording': true,
+  'record.mode': 'continuous',
+  'record.days': 2,
 };
 
 /** Zones of the front door, over its picture. */

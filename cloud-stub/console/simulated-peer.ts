@@ -1,8 +1,10 @@
 /**
  * The far end of live sessions, in a browser page: answers them with a drawn scene that moves a little, and
- * a tone. For the console's tests and pictures; the signals go through the simulated cloud.
+ * a tone; those that ask for recordings get a picture of their own. For the console's tests and pictures; the
+ * signals go through the simulated cloud.
  */
 import type { SignalMessage, SignalRequest } from '../api.ts';
+import { SimulatedPlayback, simulatedSpans } from './simulated-playback.ts';
 
 const WIDTH = 1280;
 const HEIGHT = 720;
@@ -18,32 +20,31 @@ export interface SimulatedPeerOptions {
 
 export class SimulatedPeer {
   readonly #options: SimulatedPeerOptions;
-  readonly #sessions = new Map<string, RTCPeerConnection>();
+  readonly #sessions = new Map<string, { peer: RTCPeerConnection; playback?: SimulatedPlayback }>();
+  readonly #scene = new Image();
   #media: MediaStream | undefined;
+  /** What is recorded; null: this viewer may not see it. */
+  recorded: { fromMs: number; toMs: number }[] | null = simulatedSpans(Date.now());
+  /** Clips stop after their first bytes. */
+  holdsClips = false;
 
   constructor(options: SimulatedPeerOptions) {
     this.#options = options;
   }
 
+  get scene(): HTMLImageElement {
+    return this.#scene;
+  }
+
   async start(): Promise<void> {
-    const scene = new Image();
-    scene.src = this.#options.scene;
-    await scene.decode();
-    // Full resolution from the first frame: still pictures of this scene are kept.
-    const canvas = document.createElement('canvas');
-    canvas.width = WIDTH;
-    canvas.height = HEIGHT;
-    const paint = canvas.getContext('2d');
-    if (!paint) throw new Error('no 2d canvas');
-    setInterval(() => drawScene(paint, scene), 1000 / FPS);
+    this.#scene.src = this.#options.scene;
+    await this.#scene.decode();
+    const picture = this.#film(() => null);
     const audio = new AudioContext();
     const tone = new OscillatorNode(audio, { frequency: TONE_HZ });
     const out = new MediaStreamAudioDestinationNode(audio);
     tone.connect(new GainNode(audio, { gain: 0.05 })).connect(out);
     tone.start();
-    const [picture] = canvas.captureStream(FPS).getVideoTracks();
-    if (!picture) throw new Error('no picture from the canvas');
-    picture.contentHint = 'detail';
     this.#media = new MediaStream([picture, ...out.stream.getTracks()]);
   }
 
@@ -57,7 +58,7 @@ export class SimulatedPeer {
     if ('bye' in signal) return this.#drop(sessionId);
     if ('candidate' in signal) {
       const { candidate, mid } = signal.candidate;
-      await this.#sessions.get(sessionId)?.addIceCandidate({ candidate, sdpMid: mid });
+      await this.#sessions.get(sessionId)?.peer.addIceCandidate({ candidate, sdpMid: mid });
     }
   }
 
@@ -68,32 +69,66 @@ export class SimulatedPeer {
 
   async #answer(sessionId: string, sdp: string): Promise<void> {
     const peer = new RTCPeerConnection();
-    this.#sessions.set(sessionId, peer);
+    const playback = sdp.includes('m=application') ? new SimulatedPlayback(this) : undefined;
+    this.#sessions.set(sessionId, { peer, playback });
+    peer.ondatachannel = ({ channel }) => playback?.open(channel);
     const say = (kind: object) =>
       this.#options.say({ deviceId: this.#options.deviceId, sessionId, ...kind } as SignalMessage);
     peer.onicecandidate = ({ candidate }) =>
       say({ candidate: { candidate: candidate?.candidate ?? '', mid: candidate?.sdpMid ?? '0' } });
     await peer.setRemoteDescription({ type: 'offer', sdp });
-    for (const track of this.#media?.getTracks() ?? []) peer.addTrack(track, this.#media!);
+    for (const track of this.#media?.getTracks() ?? []) {
+      const own = playback && track.kind === 'video' ? this.#film(() => playback.atMs) : track;
+      peer.addTrack(own, this.#media!);
+    }
     const answer = await peer.createAnswer();
     await peer.setLocalDescription(answer);
     say({ answer: { sdp: answer.sdp ?? '' } });
   }
 
+  /** A track that shows the scene at a time; null: now. Full resolution from the first frame: stills are kept. */
+  #film(timeShown: () => number | null): MediaStreamTrack {
+    const canvas = document.createElement('canvas');
+    canvas.width = WIDTH;
+    canvas.height = HEIGHT;
+    const paint = canvas.getContext('2d');
+    const [picture] = canvas.captureStream(FPS).getVideoTracks();
+    if (!paint || !picture) throw new Error('no picture from the canvas');
+    picture.contentHint = 'detail';
+    const timer = setInterval(() => {
+      if (picture.readyState === 'ended') return clearInterval(timer);
+      drawScene(paint, this.#scene, timeShown());
+    }, 1000 / FPS);
+    return picture;
+  }
+
   #drop(sessionId: string): void {
-    this.#sessions.get(sessionId)?.close();
+    const { peer, playback } = this.#sessions.get(sessionId) ?? {};
+    peer?.close();
+    playback?.close();
     this.#sessions.delete(sessionId);
   }
 }
 
-/** The scene with a lamp that breathes, so that every frame differs. */
-function drawScene(paint: CanvasRenderingContext2D, scene: HTMLImageElement): void {
-  const height = (WIDTH / scene.width) * scene.height;
-  paint.drawImage(scene, 0, (HEIGHT - height) / 2, WIDTH, height);
-  paint.globalAlpha = 0.1 + 0.1 * Math.sin(performance.now() / 400);
+/** The scene with a lamp that breathes, so that every frame differs; what was recorded by day is light. */
+export function drawScene(
+  paint: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
+  scene: HTMLImageElement,
+  atMs: number | null,
+): void {
+  const { width, height } = paint.canvas;
+  const sceneHeight = (width / scene.width) * scene.height;
+  paint.drawImage(scene, 0, (height - sceneHeight) / 2, width, sceneHeight);
+  const hour = atMs === null ? 0 : new Date(atMs).getHours();
+  if (hour >= 7 && hour < 17) {
+    paint.globalAlpha = 0.28;
+    paint.fillStyle = '#fff4d8';
+    paint.fillRect(0, 0, width, height);
+  }
+  paint.globalAlpha = 0.1 + 0.1 * Math.sin((atMs ?? performance.now()) / 400);
   paint.fillStyle = '#ffe1a0';
   paint.beginPath();
-  paint.arc(WIDTH * 0.74, HEIGHT * 0.1, 90, 0, 2 * Math.PI);
+  paint.arc(width * 0.74, height * 0.1, width * 0.07, 0, 2 * Math.PI);
   paint.fill();
   paint.globalAlpha = 1;
 }

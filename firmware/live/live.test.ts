@@ -480,7 +480,13 @@ test('privacy hides what the camera would see now, not what was recorded before'
 
 test('recordings can be watched while the camera is away', async () => {
   const info = device.media.info.bind(device.media);
-  const fault = { component: 'camera', code: 'camera-missing', message: 'No camera.', remedy: '', sinceMs: 0 };
+  const fault = {
+    component: 'camera',
+    code: 'camera-missing',
+    message: 'No camera.',
+    remedy: '',
+    sinceMs: 0,
+  };
   device.media.info = (): MediaInfo => ({ ...info(), phase: 'starting', faults: [fault] });
   const { peer, ask } = watcher('owner');
   await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });

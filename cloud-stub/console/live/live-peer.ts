@@ -16,11 +16,16 @@ const READ_JOINING_MS = 50;
 const READ_LIVE_MS = 1_000;
 /** A device offers a handful of candidates; more is nonsense. */
 const MAX_EARLY_CANDIDATES = 64;
+/** Name of the channel for recordings (docs/protocol.md, Playback). */
+const CHANNEL = 'playback';
 
 export interface LivePeerOptions {
   quality: Quality;
+  /** The session is for recordings: it asks on a data channel, and its picture may stand still. */
+  recordings: boolean;
   iceServers: Session['iceServers'];
   send(request: SignalRequest, options?: { leaving?: boolean }): Promise<void>;
+  /** The first frame is there; of a session for recordings: it can be asked. */
   onPicture(peer: LivePeer): void;
   onFigures(figures: LiveFigures): void;
   /** Called once at most; the peer is closed then. @param reason stable word */
@@ -32,6 +37,8 @@ export class LivePeer {
   readonly quality: Quality;
   /** Holds the tracks as they come. */
   readonly stream = new MediaStream();
+  /** Where recordings are asked for; null in a session for live view alone. */
+  readonly channel: RTCDataChannel | null = null;
   /** From the start to the first picture, s. */
   joinS: number | null = null;
   readonly #options: LivePeerOptions;
@@ -53,6 +60,9 @@ export class LivePeer {
     this.#pc.ontrack = ({ track }) => this.stream.addTrack(track);
     this.#pc.onicecandidate = ({ candidate }) => this.#trickle(candidate);
     this.#pc.onconnectionstatechange = () => this.#connectionChanged();
+    if (!options.recordings) return;
+    this.channel = this.#pc.createDataChannel(CHANNEL);
+    this.channel.binaryType = 'arraybuffer';
   }
 
   async start(): Promise<void> {
@@ -140,7 +150,8 @@ export class LivePeer {
   }
 
   #awaitPicture(reading: LiveReading | undefined, nowMs: number): void {
-    if (reading && reading.framesDecoded > 0) {
+    const ready = this.channel ? this.channel.readyState === 'open' : (reading?.framesDecoded ?? 0) > 0;
+    if (ready) {
       this.joinS = (nowMs - this.#startedMs) / 1000;
       this.#earlier = reading;
       this.#options.onPicture(this);
@@ -150,7 +161,9 @@ export class LivePeer {
   }
 
   #report(reading: LiveReading | undefined, nowMs: number): void {
-    if (nowMs - this.#lastFrameMs > STALL_LIMIT_MS) return this.#break('picture-stopped');
+    // A picture that stands still says nothing where a recording may be paused.
+    if (this.channel && this.channel.readyState !== 'open') return this.#break('link-lost');
+    if (!this.channel && nowMs - this.#lastFrameMs > STALL_LIMIT_MS) return this.#break('picture-stopped');
     if (!reading || !this.#earlier) return;
     const figures = figuresBetween(this.#earlier, reading);
     this.#earlier = reading;

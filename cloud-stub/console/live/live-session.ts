@@ -11,6 +11,8 @@ import { mayPass, nextPhase, type LiveHappening, type LivePhase } from './live-p
 
 export interface LiveSessionOptions {
   quality: Quality;
+  /** For recordings: see `channel`. */
+  recordings: boolean;
   iceServers(): Session['iceServers'];
   send(request: SignalRequest, options?: { leaving?: boolean }): Promise<void>;
 }
@@ -25,6 +27,7 @@ export class LiveSession {
   readonly #options: LiveSessionOptions;
   readonly #phase = signal<LivePhase>('joining');
   readonly #stream = signal<MediaStream | null>(null);
+  readonly #channel = signal<RTCDataChannel | null>(null);
   readonly #figures = signal<LiveFigures | null>(null);
   readonly #joinS = signal<number | null>(null);
   readonly #trouble = signal<LiveTrouble | null>(null);
@@ -48,6 +51,11 @@ export class LiveSession {
   /** The picture and sound; after a break it stays, still, until the next one is there. */
   get stream(): ReadonlySignal<MediaStream | null> {
     return this.#stream;
+  }
+
+  /** Where recordings are asked for, while there is a link; null in a session for live view alone. */
+  get channel(): ReadonlySignal<RTCDataChannel | null> {
+    return this.#channel;
   }
 
   /** Null while there is no picture. */
@@ -103,6 +111,7 @@ export class LiveSession {
     this.#current?.close('left', options);
     this.#joining = this.#current = undefined;
     this.#stream.value = null;
+    this.#channel.value = null;
     this.#figures.value = null;
   }
 
@@ -111,6 +120,7 @@ export class LiveSession {
     this.#joining?.close('replaced');
     const peer = new LivePeer({
       quality: this.#quality.value,
+      recordings: this.#options.recordings,
       iceServers: this.#options.iceServers(),
       send: (request, options) => this.#options.send(request, options),
       onPicture: (p) => this.#takeOver(p),
@@ -127,6 +137,7 @@ export class LiveSession {
     this.#current = peer;
     this.#joining = undefined;
     this.#stream.value = peer.stream;
+    this.#channel.value = peer.channel;
     this.#joinS.value = peer.joinS;
     this.#trouble.value = null;
     this.#backoff.succeeded();
@@ -138,6 +149,7 @@ export class LiveSession {
     if (peer === this.#joining) this.#joining = undefined;
     if (peer === this.#current) {
       this.#current = undefined;
+      this.#channel.value = null;
       this.#figures.value = null;
     }
     // A change of quality that failed leaves the picture there was; one under way may still bring one.

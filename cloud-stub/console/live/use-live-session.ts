@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useDesk } from '../desk.ts';
 import type { Quality } from './live-peer.ts';
+import type { Purpose } from './live-pool.ts';
 import type { LiveSession } from './live-session.ts';
 
 /**
@@ -14,6 +15,7 @@ export function useLiveSession(
   possible: boolean,
   quality: Quality,
   privacy = false,
+  purpose: Purpose = 'live',
 ): LiveSession | null {
   const { live } = useDesk();
   const visible = usePageVisible();
@@ -21,10 +23,10 @@ export function useLiveSession(
   const wanted = visible && !privacy && (possible || session !== null);
   useEffect(() => {
     if (!wanted) return;
-    setSession(live.acquire(deviceId, quality));
+    setSession(live.acquire(deviceId, quality, purpose));
     return () => {
       setSession(null);
-      live.release(deviceId);
+      live.release(deviceId, purpose);
     };
     // The quality counts only when a session is begun.
   }, [deviceId, wanted]);

@@ -8,6 +8,7 @@ import { HealthGauges } from '../parts/health-gauges.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
 import { RecordingLine } from '../parts/recording-line.tsx';
+import { RecordingsLink } from '../parts/recordings-link.tsx';
 import { WatchLink } from '../parts/watch-link.tsx';
 import { deviceAsText, deviceLine, healthSentence } from '../wording/devices.ts';
 import { ago, pointInTime } from '../wording/times.ts';
@@ -64,6 +65,7 @@ function Found({ device }: { device: Device }) {
             )}
           </div>
           <div class="card linked">
+            <RecordingsLink device={device} />
             <WatchLink device={device} />
           </div>
           <div class="card">

@@ -74,6 +74,12 @@ function Found({ event }: { event: DeviceEvent }) {
               Look live
             </a>
           )}
+          {device && (
+            <a class="btn" href={`#recordings/${device.id}/${event.startedMs}`}>
+              <Icon name="play" />
+              Watch recording
+            </a>
+          )}
           {event.snapshot && <KeepButton request={{ eventId: event.id }} name={name} />}
           {event.snapshot && (
             <a

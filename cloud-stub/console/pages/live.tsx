@@ -11,6 +11,7 @@ import { LiveFiguresRow } from '../parts/live-figures-row.tsx';
 import { LiveStage } from '../parts/live-stage.tsx';
 import { NoSuchDevice } from '../parts/no-such-device.tsx';
 import { PrivacySwitch } from '../parts/privacy-switch.tsx';
+import { RecordingsLink } from '../parts/recordings-link.tsx';
 import { Segmented } from '../parts/segmented.tsx';
 import { Snapshot } from '../parts/snapshot.tsx';
 import { SoundMeter } from '../parts/sound-meter.tsx';
@@ -68,6 +69,7 @@ function Look({ device }: { device: Device }) {
           <LiveFiguresRow session={session} />
           <Snapshot device={device} />
           <PrivacySwitch device={device} />
+          <RecordingsLink device={device} />
           <WatchLink device={device} />
           <Earlier deviceId={device.id} />
         </div>

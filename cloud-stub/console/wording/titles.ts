@@ -15,6 +15,7 @@ const TITLES: Record<Route['page'], (name: string) => string> = {
   watch: (name) => `What ${name} watches for`,
   clips: (name) => `${name}, clips`,
   recording: (name) => `${name}, cloud recording`,
+  recordings: (name) => `${name}, recordings`,
   'test-payment': () => 'Test payment',
   'sign-in': () => 'Sign in',
 };
