@@ -1,12 +1,17 @@
 /** Connected regions of what is new in a picture, and what each looks like. */
 import type { Background } from './background.ts';
+import { UNITS_PER_LEVEL } from './cell-grid.ts';
 import { MAX_MOTION_ZONES } from './zone-cells.ts';
 
 /** Largest number of regions looked at; the others are smaller. */
 export const MAX_BLOBS = 24;
 const MAX_LABELS = 2048;
 /** Added to both when pictures are compared by ratio, units: keeps the noise of the dark small. */
-const RATIO_BASE = 60;
+const RATIO_BASE = 15 * UNITS_PER_LEVEL;
+/** A cell has moved when it changes by this at least, units. */
+const MOVED_LEAST = 5 * UNITS_PER_LEVEL;
+/** Keeps the novelty of what has no edges low, squared units. */
+const EDGELESS = (UNITS_PER_LEVEL / 4) ** 2;
 
 export class Blob {
   /** Cells. */
@@ -52,34 +57,32 @@ export class BlobFinder {
 
   /** @param zoneBits per cell, bit n set: in the n-th zone for motion */
   find(ground: Background, minArea: number, zoneBits: Uint8Array | null): void {
-    const labels = this.#label(ground);
-    this.#choose(labels, minArea);
+    this.count = 0;
+    if (ground.changed < minArea) return;
+    this.#choose(ground, this.#label(ground), minArea);
     if (this.count > 0) this.#measure(ground, zoneBits);
   }
 
   /** Two passes, eight neighbours. @returns labels in use */
-  #label({ mask, width, height }: Background): number {
-    const labels = this.#labels;
+  #label({ cells, changed, width }: Background): number {
+    const labels = this.#labels.fill(0);
     let next = 1;
-    for (let y = 0; y < height; y++)
-      for (let x = 0, i = y * width; x < width; x++, i++) {
-        if (!mask[i]) {
-          labels[i] = 0;
-          continue;
-        }
-        let label = x > 0 ? labels[i - 1]! : 0;
-        if (y > 0) {
-          const up = i - width;
-          if (x > 0 && labels[up - 1]) label = this.#join(label, labels[up - 1]!);
-          if (labels[up]) label = this.#join(label, labels[up]);
-          if (x < width - 1 && labels[up + 1]) label = this.#join(label, labels[up + 1]!);
-        }
-        if (label === 0) {
-          label = next < MAX_LABELS ? next++ : 0; // a picture of dust: the rest is left out
-          if (label) this.#parent[label] = label;
-        }
-        labels[i] = label;
+    for (let n = 0; n < changed; n++) {
+      const i = cells[n]!;
+      const x = i % width;
+      let label = x > 0 ? labels[i - 1]! : 0;
+      if (i >= width) {
+        const up = i - width;
+        if (x > 0 && labels[up - 1]) label = this.#join(label, labels[up - 1]!);
+        if (labels[up]) label = this.#join(label, labels[up]);
+        if (x < width - 1 && labels[up + 1]) label = this.#join(label, labels[up + 1]!);
       }
+      if (label === 0) {
+        label = next < MAX_LABELS ? next++ : 0; // a picture of dust: the rest is left out
+        if (label) this.#parent[label] = label;
+      }
+      labels[i] = label;
+    }
     return next;
   }
 
@@ -99,17 +102,15 @@ export class BlobFinder {
   }
 
   /** The largest regions of at least `minArea` cells. */
-  #choose(labels: number, minArea: number): void {
+  #choose({ cells, changed }: Background, labels: number, minArea: number): void {
     const area = this.#area.fill(0, 0, labels);
     const all = this.#labels;
     for (let label = 1; label < labels; label++) this.#parent[label] = this.#root(label);
-    for (let i = 0; i < all.length; i++)
-      if (all[i]) {
-        all[i] = this.#parent[all[i]!]!;
-        area[all[i]!]!++;
-      }
+    for (let n = 0; n < changed; n++) {
+      const i = cells[n]!;
+      if (all[i]) area[(all[i] = this.#parent[all[i]!]!)]!++;
+    }
     this.#place.fill(0, 0, labels);
-    this.count = 0;
     while (this.count < MAX_BLOBS) {
       let largest = 0;
       for (let label = 1; label < labels; label++)
@@ -121,55 +122,57 @@ export class BlobFinder {
   }
 
   #measure(ground: Background, zoneBits: Uint8Array | null): void {
-    const { width, height, now, mean, before, excess, spread } = ground;
-    const moved = Math.max(20, 4 * ground.light.sigma);
+    const { width, height, cells, changed, now, mean, before, excess, spread, light } = ground;
+    const moved = Math.max(MOVED_LEAST, 4 * light.sigma);
     for (let n = 0; n < this.count; n++) {
       const blob = this.blobs[n]!;
       this.#sums[n]!.fill(0);
       [blob.left, blob.top, blob.right, blob.bottom] = [width, height, 0, 0];
       blob.inZone.fill(0);
     }
-    for (let y = 0; y < height; y++)
-      for (let x = 0, i = y * width; x < width; x++, i++) {
-        const place = this.#labels[i] ? this.#place[this.#labels[i]!]! : 0;
-        if (!place) continue;
-        const blob = this.blobs[place - 1]!;
-        const sums = this.#sums[place - 1]!;
-        if (x < blob.left) blob.left = x;
-        if (x > blob.right) blob.right = x;
-        if (y < blob.top) blob.top = y;
-        blob.bottom = y;
-        const weight = Math.abs(excess[i]!);
-        sums[AREA]!++;
-        sums[XX]! += x * x;
-        sums[YY]! += y * y;
-        sums[XY]! += x * y;
-        sums[PX]! += x;
-        sums[PY]! += y;
-        sums[WEIGHT]! += weight;
-        sums[X]! += weight * x;
-        sums[Y]! += weight * y;
-        sums[SPREAD]! += spread[i]!;
-        if (weight > sums[PEAK]!) sums[PEAK] = weight;
-        if (Math.abs(now[i]! - before[i]!) > moved) sums[MOVED]!++;
-        if (zoneBits)
-          for (let z = 0, bits = zoneBits[i]!; bits; z++, bits >>= 1) if (bits & 1) blob.inZone[z]!++;
-        if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
-        const nowX = now[i + 1]! - now[i - 1]!;
-        const nowY = now[i + width]! - now[i - width]!;
-        const wasX = mean[i + 1]! - mean[i - 1]!;
-        const wasY = mean[i + width]! - mean[i - width]!;
-        sums[NOW_NOW]! += nowX * nowX + nowY * nowY;
-        sums[WAS_WAS]! += wasX * wasX + wasY * wasY;
-        sums[NOW_WAS]! += nowX * wasX + nowY * wasY;
-        const ratio = ratioAt(now, mean, i);
-        const far = Math.abs(ratio - 1);
-        if (far > sums[RATIO]!) sums[RATIO] = far;
-        const stepX = Math.abs(ratioAt(now, mean, i + 1) - ratioAt(now, mean, i - 1));
-        const stepY = Math.abs(ratioAt(now, mean, i + width) - ratioAt(now, mean, i - width));
-        const step = stepX > stepY ? stepX : stepY;
-        if (step > sums[STEP]!) sums[STEP] = step;
-      }
+    for (let n = 0; n < changed; n++) {
+      const i = cells[n]!;
+      const x = i % width;
+      const y = (i / width) | 0;
+      const place = this.#labels[i] ? this.#place[this.#labels[i]!]! : 0;
+      if (!place) continue;
+      const blob = this.blobs[place - 1]!;
+      const sums = this.#sums[place - 1]!;
+      if (x < blob.left) blob.left = x;
+      if (x > blob.right) blob.right = x;
+      if (y < blob.top) blob.top = y;
+      blob.bottom = y;
+      const weight = Math.abs(excess[i]!);
+      sums[AREA]!++;
+      sums[XX]! += x * x;
+      sums[YY]! += y * y;
+      sums[XY]! += x * y;
+      sums[PX]! += x;
+      sums[PY]! += y;
+      sums[WEIGHT]! += weight;
+      sums[X]! += weight * x;
+      sums[Y]! += weight * y;
+      sums[SPREAD]! += spread[i]!;
+      if (weight > sums[PEAK]!) sums[PEAK] = weight;
+      if (Math.abs(now[i]! - light.relit(before[i]!)) > moved) sums[MOVED]!++;
+      if (zoneBits)
+        for (let z = 0, bits = zoneBits[i]!; bits; z++, bits >>= 1) if (bits & 1) blob.inZone[z]!++;
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) continue;
+      const nowX = now[i + 1]! - now[i - 1]!;
+      const nowY = now[i + width]! - now[i - width]!;
+      const wasX = mean[i + 1]! - mean[i - 1]!;
+      const wasY = mean[i + width]! - mean[i - width]!;
+      sums[NOW_NOW]! += nowX * nowX + nowY * nowY;
+      sums[WAS_WAS]! += wasX * wasX + wasY * wasY;
+      sums[NOW_WAS]! += nowX * wasX + nowY * wasY;
+      const ratio = ratioAt(now, mean, i);
+      const far = Math.abs(ratio - 1);
+      if (far > sums[RATIO]!) sums[RATIO] = far;
+      const stepX = Math.abs(ratioAt(now, mean, i + 1) - ratioAt(now, mean, i - 1));
+      const stepY = Math.abs(ratioAt(now, mean, i + width) - ratioAt(now, mean, i - width));
+      const step = stepX > stepY ? stepX : stepY;
+      if (step > sums[STEP]!) sums[STEP] = step;
+    }
     for (let n = 0; n < this.count; n++) this.#conclude(this.blobs[n]!, this.#sums[n]!, ground.floor);
   }
 
@@ -181,7 +184,7 @@ export class BlobFinder {
     blob.moving = sums[MOVED]! / area;
     blob.busy = sums[SPREAD]! / area / floor;
     blob.contrast = sums[PEAK]! / floor;
-    blob.novelty = 1 - Math.max(0, sums[NOW_WAS]!) / (Math.sqrt(sums[NOW_NOW]! * sums[WAS_WAS]!) + 1);
+    blob.novelty = 1 - Math.max(0, sums[NOW_WAS]!) / (Math.sqrt(sums[NOW_NOW]! * sums[WAS_WAS]!) + EDGELESS);
     const [x, y] = [sums[PX]! / area, sums[PY]! / area];
     const [xx, yy, xy] = [sums[XX]! / area - x * x, sums[YY]! / area - y * y, sums[XY]! / area - x * y];
     const half = Math.hypot((xx - yy) / 2, xy);
@@ -190,7 +193,7 @@ export class BlobFinder {
   }
 }
 
-const ratioAt = (now: Float32Array, mean: Float32Array, i: number) =>
+const ratioAt = (now: Int32Array, mean: Int32Array, i: number) =>
   (now[i]! + RATIO_BASE) / (Math.max(0, mean[i]!) + RATIO_BASE);
 
 const [AREA, WEIGHT, X, Y, SPREAD, PEAK, MOVED, NOW_NOW, WAS_WAS, NOW_WAS, RATIO, STEP, PX, PY, XX, XY, YY] =

@@ -2,17 +2,24 @@
  * How the light of a picture differs from that of the background: one gain and one shift that most of the
  * picture agrees on, whatever part of it something new covers. Exposure, dusk, clouds and fog are such changes.
  */
+import { UNITS_PER_LEVEL } from './cell-grid.ts';
+
 const BINS = 24;
-const UNITS_PER_BIN = 1024 / BINS;
-/** The values seen in a bin are counted in steps of 4 units, one grey level. */
-const STEPS = 256;
-const UNITS_PER_STEP = 4;
+const LEVELS = 256;
+const UNITS_PER_BIN = (LEVELS * UNITS_PER_LEVEL) / BINS;
+/** The values seen in a bin are counted in steps of one grey level. */
+const STEPS = LEVELS;
+const UNITS_PER_STEP = UNITS_PER_LEVEL;
 const MIN_PER_BIN = 12;
 /** About so many cells are looked at. */
 const SAMPLES = 1800;
+/** Differences are counted in 16ths of a level. */
 const DIFFERENCE_STEPS = 512;
+const UNITS_PER_DIFFERENCE = UNITS_PER_LEVEL / 16;
 /** Cells as bright as this may be cut off: they say nothing about the light. */
-const SATURATED = 1010;
+const SATURATED = 252.5 * UNITS_PER_LEVEL;
+/** The light is the same when neither black nor white differ by this, units. */
+const SAME = UNITS_PER_LEVEL / 4;
 /** Median of absolute values to standard deviation, of Gaussian noise. */
 const SIGMA_PER_MEDIAN = 1.4826;
 
@@ -22,6 +29,9 @@ export class LightFit {
   shift = 0;
   /** Standard deviation of the sensor's noise in a cell, units. */
   sigma = 0;
+
+  /** So little has changed that the background may stay as it is: it follows by itself. */
+  isSame = true;
 
   readonly #counts = new Uint16Array(BINS * STEPS);
   readonly #inBin = new Uint16Array(BINS);
@@ -37,7 +47,7 @@ export class LightFit {
    * Fits `now` to be `background * gain + shift`.
    * @param before the picture before: what most cells differ by from one to the next is noise
    */
-  fit(background: Float32Array, now: Float32Array, before: Float32Array): void {
+  fit(background: Int32Array, now: Int32Array, before: Int32Array): void {
     const step = Math.max(1, Math.floor(now.length / SAMPLES)) | 1; // odd: no stripes of even columns
     const used = this.#medians(background, now, step);
     this.gain = used < 2 ? 1 : this.#slope(used);
@@ -46,11 +56,19 @@ export class LightFit {
       this.#valueWeights[i] = this.#weights[i]!;
     }
     this.shift = used === 0 ? 0 : weightedMedian(this.#values, this.#valueWeights, used);
+    this.isSame =
+      Math.abs(this.shift) < SAME && Math.abs(LEVELS * UNITS_PER_LEVEL * (this.gain - 1) + this.shift) < SAME;
+    if (this.isSame) [this.gain, this.shift] = [1, 0];
     this.sigma = this.#noise(now, before, step);
   }
 
+  /** @returns a value of the background, or of the picture before, in the present light; whole */
+  relit(value: number): number {
+    return (value * this.gain + this.shift + 0.5) | 0;
+  }
+
   /** Per level of the background: the median of what is there now. @returns how many levels say something */
-  #medians(background: Float32Array, now: Float32Array, step: number): number {
+  #medians(background: Int32Array, now: Int32Array, step: number): number {
     this.#counts.fill(0);
     this.#inBin.fill(0);
     this.#sums.fill(0);
@@ -88,15 +106,15 @@ export class LightFit {
     return Math.max(0, weightedMedian(this.#values, this.#valueWeights, pairs));
   }
 
-  #noise(now: Float32Array, before: Float32Array, step: number): number {
+  #noise(now: Int32Array, before: Int32Array, step: number): number {
     this.#differences.fill(0);
     let n = 0;
     for (let i = 0; i < now.length; i += step) {
-      const difference = 4 * Math.abs(now[i]! - before[i]!); // in quarters of a unit
+      const difference = Math.abs(now[i]! - before[i]!) / UNITS_PER_DIFFERENCE;
       this.#differences[Math.min(DIFFERENCE_STEPS - 1, difference | 0)]!++;
       n++;
     }
-    return (medianOfCounts(this.#differences, 0, n) / 4) * SIGMA_PER_MEDIAN * Math.SQRT1_2;
+    return medianOfCounts(this.#differences, 0, n) * UNITS_PER_DIFFERENCE * SIGMA_PER_MEDIAN * Math.SQRT1_2;
   }
 }
 

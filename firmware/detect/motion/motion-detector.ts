@@ -36,6 +36,8 @@ const NEW_VIEW_US = 4_000_000;
 const STILL_US = 1_500_000;
 /** Time constant of what there is plenty of, microseconds. */
 const CLUTTER_US = 3_000_000;
+/** While nothing is new, frames nearer to the last one are passed over, microseconds: half of 8 per second. */
+const REST_US = 190_000;
 const MIN_AREA_CELLS = 4;
 
 /** Smallest difference that counts, grey levels: 7.5 at sensitivity 5. */
@@ -60,6 +62,8 @@ export class MotionDetector {
   #quietUntilUs = 0;
   #lastUs = 0;
   #floodUs: number | null = null;
+  /** The last picture had nothing new in it. */
+  #isResting = false;
   /** Area of the third largest blob, over time: one or two large ones are no clutter. */
   #clutter = 0;
 
@@ -80,9 +84,10 @@ export class MotionDetector {
     if (frame.pixels.length < frame.width * frame.height) return null;
     if (!this.#scale?.grid.fits(frame)) this.#scale = this.#scaleFor(frame);
     if (!this.#scale) return null;
-    const { grid, ground, zones } = this.#scale;
+    const { grid, ground, zones, finder, tracks } = this.#scale;
     const passedUs = frame.ptsUs - this.#lastUs;
-    if (passedUs === 0 && !this.#isFresh) return null;
+    const isSoon = passedUs >= 0 && passedUs < (this.#isResting ? REST_US : 1);
+    if (isSoon && !this.#isFresh) return null;
     this.#lastUs = frame.ptsUs;
     grid.reduce(frame, ground.now);
     if (this.#isFresh || passedUs < 0 || passedUs > MAX_GAP_US) {
@@ -92,6 +97,7 @@ export class MotionDetector {
     ground.compare(zones.counting);
     if (this.#isFlooded(frame.ptsUs)) return null;
     const found = this.#follow(frame.ptsUs, passedUs);
+    this.#isResting = finder.count === 0 && !tracks.areAlive;
     ground.learn(passedUs / 1e6);
     return found;
   }
@@ -122,6 +128,7 @@ export class MotionDetector {
     this.#isFresh = false;
     this.#quietUntilUs = atUs + quietUs;
     this.#floodUs = null;
+    this.#isResting = false;
     this.#clutter = 0;
     this.#scale!.ground.restart();
     this.#scale!.tracks.forget();

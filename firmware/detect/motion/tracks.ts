@@ -20,6 +20,10 @@ export class Tracks {
     this.#height = height;
   }
 
+  get areAlive(): boolean {
+    return this.all.some(({ isAlive }) => isAlive);
+  }
+
   forget(): void {
     for (const track of this.all) track.isAlive = false;
   }

@@ -30,8 +30,8 @@ const withPixels = (frame: GreyFrame, grey: (i: number) => number): GreyFrame =>
 const labels = (frames: GreyFrame[]) => [
   ...new Set(sightingsOf(new TamperDetector(), frames).map(({ label }) => label)),
 ];
-const noise = (i: number, n: number) =>
-  ((Math.imul((i + n * 60_013) ^ 0x5bd1e995, 0x27d4eb2f) >>> 16) % 7) - 3;
+const hashOf = (i: number, n: number) => Math.imul((i + n * 60_013) ^ 0x5bd1e995, 0x27d4eb2f) >>> 16;
+const noise = (i: number, n: number) => (hashOf(i, n) % 7) - 3;
 
 /** A palm: dark, soft, a little light at one side. */
 const covered = (frame: GreyFrame, n: number) =>
@@ -48,6 +48,26 @@ function blurred(frame: GreyFrame, radius = 5): GreyFrame {
   };
   const rows = Float32Array.from(pixels, (_, i) => mean((k) => pixels[k]!, i, 1, i % width, width));
   return withPixels(frame, (i) => mean((k) => rows[k]!, i, width, Math.floor(i / width), height));
+}
+
+/** Rough asphalt from above: small stones, no two places alike. @returns what a camera at this place of it sees */
+function asphalt(seed: number): (n: number, dx: number, dy: number) => GreyFrame {
+  const [width, height, margin] = [320, 180, 20];
+  const stride = width + 2 * margin;
+  const stones = Float32Array.from({ length: stride * (height + 2 * margin) }, (_, i) =>
+    hashOf(i, seed) % 23 === 0 ? 40 : 0,
+  );
+  return (n, dx, dy) => {
+    const pixels = Buffer.alloc(width * height);
+    for (let y = 0, i = 0; y < height; y++)
+      for (let x = 0; x < width; x++, i++) {
+        const at = (y + margin + dy) * stride + x + margin + dx;
+        const soft =
+          2 * stones[at]! + stones[at + 1]! + stones[at - 1]! + stones[at + stride]! + stones[at - stride]!;
+        pixels[i] = 70 + soft / 2 + noise(i, n);
+      }
+    return { width, height, ptsUs: Math.round((n / FPS) * 1e6), pixels };
+  };
 }
 
 const test = suite('tamper detector');
@@ -77,6 +97,17 @@ test('turned: told once, then the new view is learnt and judged', () => {
   assert.ok(turned.length > 0);
   assert.ok(turned.at(-1)!.atUs - turned[0]!.atUs <= 3e6);
   assert.equal([...new Set(sightings.map(({ label }) => label))], ['turned', 'covered']);
+});
+
+test('the mount gives by some pixels within seconds: nothing; turned afterwards: told', () => {
+  const [here, there] = [asphalt(1), asphalt(2)];
+  const drift = (n: number) => Math.max(0, Math.min(7, Math.round((n - AT) / FPS)));
+  const drifting = Array.from({ length: 30 * FPS }, (_, n) => here(n, drift(n), -drift(n)));
+  assert.equal(labels(drifting), []);
+  const turned = Array.from({ length: 15 * FPS }, (_, n) => there(n + 30 * FPS, 0, 0));
+  assert.equal(labels([...drifting, ...turned]), ['turned']);
+  const far = Array.from({ length: 15 * FPS }, (_, n) => here(n + AT, 17, 7));
+  assert.equal(labels([...drifting.slice(0, AT), ...far]), ['turned']);
 });
 
 test('a hand that is gone in three seconds is nothing', () => {

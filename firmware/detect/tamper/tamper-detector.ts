@@ -1,12 +1,12 @@
 /** Says when someone has covered, smeared or turned the camera (docs/detection.md). Pure. */
 import type { GreyFrame } from '../../media/media.ts';
 import type { Label, Sighting } from '../sighting.ts';
-import { agreement, BLOCKS, Structure } from './structure.ts';
+import { BLOCKS, Structure, type Shift } from './structure.ts';
 
 type Suspicion = Extract<Label, 'covered' | 'defocused' | 'turned'>;
 
 /** Frames nearer to the last one are passed over: nothing here is in a hurry, microseconds. */
-const STEP_US = 300_000;
+const STEP_US = 390_000;
 /** After a longer pause all is learnt anew. */
 const MAX_GAP_US = 5_000_000;
 /** The first view is learnt for so long; a view follows the picture with this time constant. */
@@ -28,6 +28,13 @@ const FOREIGN_PART = 0.7;
 /** From so many on the view is not learnt any more: it may be the beginning of something. */
 const DOUBTFUL_PART = 0.4;
 const SOFT_PART = 0.8;
+/** A mount that gives in the wind or sags moves the view by so many samples, each way; no one turns it so little. */
+const MOST_SHIFT = 4;
+const STRAIGHT: Shift = { x: 0, y: 0 };
+/** Nearer ones first. */
+const SHIFTS: readonly Shift[] = shiftsWithin(MOST_SHIFT);
+/** While it is looked for, one of so many rows is enough. */
+const SEARCH_ROWS = 3;
 /** Covered: so little is left of the coarse edges. */
 const BARE = 0.15;
 /** Defocused: fine edges beside coarse ones have become so much weaker. */
@@ -41,6 +48,7 @@ export class TamperDetector {
   readonly #viewCoarse = new Float64Array(BLOCKS);
   readonly #viewFine = new Float64Array(BLOCKS);
   readonly #agreement = new Float64Array(BLOCKS);
+  #shift: Shift = STRAIGHT;
   #startUs = 0;
   #lastUs = 0;
   #isFresh = true;
@@ -86,6 +94,7 @@ export class TamperDetector {
     this.#isFresh = false;
     this.#startUs = atUs;
     this.#suspicion = null;
+    this.#shift = STRAIGHT;
     this.#structure!.forget();
     this.#view.fill(0);
     this.#viewCoarse.fill(0);
@@ -102,10 +111,10 @@ export class TamperDetector {
   }
 
   #judge(): Suspicion | null {
-    const { edges, blocks, coarse, fine, luma } = this.#structure!;
+    const { coarse, fine, luma } = this.#structure!;
     this.#isDoubtful = luma < BLACK;
     if (this.#isDoubtful) return null; // the light is out, and night vision comes next: nobody can tell
-    agreement(edges, this.#view, blocks, this.#agreement);
+    this.#find();
     let textured = 0;
     let foreign = 0;
     let bare = 0;
@@ -125,6 +134,33 @@ export class TamperDetector {
     return soft >= SOFT_PART * textured ? 'defocused' : null;
   }
 
+  /** Compares with the view, moved by a little when it does not agree as it is. */
+  #find(): void {
+    const structure = this.#structure!;
+    structure.agree(this.#view, this.#shift, 1, this.#agreement);
+    if (this.#foreignPart() < DOUBTFUL_PART) return;
+    let least = 1;
+    for (const shift of SHIFTS) {
+      structure.agree(this.#view, shift, SEARCH_ROWS, this.#agreement);
+      const part = this.#foreignPart();
+      if (part < least) [least, this.#shift] = [part, shift];
+      if (part < DOUBTFUL_PART) break;
+    }
+    structure.agree(this.#view, this.#shift, 1, this.#agreement);
+  }
+
+  /** Of the blocks that have something to recognise. */
+  #foreignPart(): number {
+    let textured = 0;
+    let foreign = 0;
+    for (let block = 0; block < BLOCKS; block++) {
+      if (this.#viewCoarse[block]! < TEXTURED) continue;
+      textured++;
+      if (this.#agreement[block]! < FOREIGN) foreign++;
+    }
+    return foreign / Math.max(1, textured);
+  }
+
   #suspect(suspicion: Suspicion | null, atUs: number): void {
     const isOver = this.#suspicion === 'turned' && atUs - this.#sinceUs > HOLD_US.turned + TELL_US.turned;
     if (isOver) return this.#begin(atUs);
@@ -140,4 +176,10 @@ export class TamperDetector {
     if (lastsUs < HOLD_US[label] || lastsUs > HOLD_US[label] + TELL_US[label]) return null;
     return { kind: 'tamper', label, atUs, sinceUs: this.#sinceUs, score: 1, zones: [] };
   }
+}
+
+function shiftsWithin(most: number): Shift[] {
+  const shifts: Shift[] = [];
+  for (let y = -most; y <= most; y++) for (let x = -most; x <= most; x++) shifts.push({ x, y });
+  return shifts.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y));
 }
