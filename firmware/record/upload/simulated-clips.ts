@@ -10,6 +10,8 @@ import type { ClipKind, UploadJob } from './upload-job.ts';
 export class SimulatedClips implements ClipSource {
   readonly #media = new Map<string, Buffer>();
   #made = 0;
+  /** Called when a clip is opened; it opens when what that returns has resolved. */
+  #onOpen: () => Promise<void> = () => Promise.resolve();
 
   /** @returns the job of a clip that is there from now on */
   make(kind: ClipKind, bytes: number): UploadJob {
@@ -31,7 +33,15 @@ export class SimulatedClips implements ClipSource {
     this.#media.delete(clipId);
   }
 
+  /** The next clip that is opened stays closed. @returns, once one is asked for, what lets it open */
+  hold(): Promise<() => void> {
+    return new Promise((asked) => {
+      this.#onOpen = () => new Promise((release) => asked(release));
+    });
+  }
+
   async open(clipId: string): Promise<PlainClip | null> {
+    await this.#onOpen();
     const media = this.#media.get(clipId);
     if (!media) return null;
     return {

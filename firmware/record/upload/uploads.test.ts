@@ -1,106 +1,28 @@
-/** Clips on their way to the cloud: order, refusals, consent, power cuts. */
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** Clips on their way to the cloud: order, refusals, power cuts. */
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { makeHouseholdKey, type HouseholdKey } from '#protocol/sealed/household-key.ts';
-import { signKeyList, type SignedKeyList } from '#protocol/sealed/key-list.ts';
-import { FakeClock } from '#kit/clock.ts';
-import { PupsentryError } from '#kit/errors.ts';
-import { silentLogger } from '#kit/log.ts';
-import { FakeUploadDoor } from './fake-upload-door.ts';
-import { SimulatedClips, opened, simulatedHousehold } from './simulated-clips.ts';
+import type { FakeUploadDoor } from './fake-upload-door.ts';
+import { openClip } from '#protocol/sealed/open.ts';
+import { opened } from './simulated-clips.ts';
+import { HOUR_MS, Room, SEGMENT, withHousehold, type UploadContext } from './testing/upload-room.ts';
 import type { UploadJob } from './upload-job.ts';
-import { UploadOrders } from './upload-orders.ts';
-import { Uploads } from './uploads.ts';
 
-interface Context {
-  phone: HouseholdKey;
-  list: SignedKeyList;
-  folder: string;
-}
-
-const test = suite<Context>('uploads');
-const SEGMENT = 256 * 1024;
-const HOUR_MS = 3_600_000;
-
-test.before(async (context) => {
-  Object.assign(context, await simulatedHousehold());
-  context.folder = mkdtempSync(join(tmpdir(), 'pupsentry-uploads-'));
-});
-test.after(({ folder }) => rmSync(folder, { recursive: true, force: true }));
-
-class Room {
-  static number = 0;
-  readonly clips: SimulatedClips;
-  readonly door: FakeUploadDoor;
-  readonly clock = new FakeClock();
-  readonly folder: string;
-  readonly uploads: Uploads;
-  readonly list: SignedKeyList;
-  consent = true;
-  busy = false;
-
-  constructor(
-    context: Context,
-    more: { from?: Room; folder?: string; door?: FakeUploadDoor; maxJobs?: number } = {},
-  ) {
-    this.list = context.list;
-    this.folder = more.folder ?? join(context.folder, String(Room.number++));
-    this.clips = more.from?.clips ?? new SimulatedClips();
-    this.door = more.door ?? more.from?.door ?? new FakeUploadDoor();
-    this.uploads = new Uploads({
-      ...{
-        deviceId: 'front-door-1',
-        folder: this.folder,
-        source: this.clips,
-        door: this.door,
-        maxJobs: more.maxJobs,
-      },
-      orders: new UploadOrders({ folder: this.folder }),
-      consent: () => this.consent,
-      busy: () => this.busy,
-      ...{ clock: this.clock, log: silentLogger(), random: () => 1 },
-    });
-  }
-
-  static async started(context: Context, more: { maxJobs?: number } = {}): Promise<Room> {
-    const room = new Room(context, more);
-    await room.uploads.start();
-    await room.order();
-    return room;
-  }
-
-  order(more: { on?: boolean; keys?: SignedKeyList } = {}): Promise<void> {
-    return this.uploads.take({
-      ...{ on: true, uploadUrl: 'https://cloud.example/device/clips', uploadToken: 'pass' },
-      ...{ expiresMs: this.clock.nowMs() + HOUR_MS, keys: this.list, ...more },
-    });
-  }
-
-  /** Resolves when the status says so; files and threads are real, so that takes turns of the event loop. */
-  async until(holds: (status: ReturnType<Uploads['status']>) => boolean): Promise<void> {
-    while (!holds(this.uploads.status())) await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  idle(): Promise<void> {
-    return this.until(({ waiting }) => waiting === 0);
-  }
-
-  files(): string[] {
-    return readdirSync(join(this.folder, 'queue')).sort();
-  }
-}
+const test = suite<UploadContext>('uploads');
+withHousehold(test);
 
 test('a clip arrives whole, its head first, and nothing of it stays on the device', async (context) => {
   const room = await Room.started(context);
   const job = room.clips.make('ring', 2 * SEGMENT + 5);
-  assert.is(await room.uploads.add(job), true);
-  assert.is(await room.uploads.add(job), true, 'twice is once');
+  const picture = Buffer.from('a picture');
+  assert.is(await room.uploads.add(job, picture), true);
+  assert.is(await room.uploads.add(job, picture), true, 'twice is once');
   await room.idle();
   assert.equal(room.door.asked, [`begin ${job.clipId}`, ...[0, 1, 2].map((n) => `${job.clipId} ${n}`)]);
   assert.equal(await opened(room.door.bytes(job.clipId), context.phone), room.clips.media(job.clipId));
+  const { thumbnail } = await openClip(room.door.bytes(job.clipId), [context.phone]);
+  assert.equal(Buffer.from(thumbnail!), picture);
   assert.equal(room.files(), []);
   assert.is(room.uploads.status().uploaded, 1);
   await room.uploads.stop();
@@ -223,50 +145,6 @@ test('what the door says: later, no pass, lapsed, full, never, unknown', async (
   await uploads.stop();
 });
 
-test('consent withdrawn: what is on its way stops at once, what waits is erased, nothing new is kept', async (context) => {
-  const room = await Room.started(context);
-  const jobs = [room.clips.make('ring', 3 * SEGMENT), room.clips.make('motion', 1)];
-  room.door.hangs = true;
-  for (const job of jobs) await room.uploads.add(job);
-  await room.until(() => room.door.asked.length === 1);
-  assert.ok(room.files().some((name) => name.endsWith('.sealed')));
-  room.consent = false;
-  await room.uploads.consentChanged();
-  room.door.hangs = false;
-  assert.equal([room.uploads.status().hindrance, room.uploads.status().waiting], ['no-consent', 0]);
-  assert.is(await room.uploads.add(room.clips.make('ring', 1)), false);
-  assert.equal(room.files(), []);
-  await room.uploads.stop(); // joins the step that was stopped
-  assert.equal(room.files(), []);
-  assert.is(room.door.asked.length, 1);
-
-  // Withdrawn while the device was off: gone at the next start.
-  writeFileSync(join(room.folder, 'queue', `${jobs[0]!.clipId}.job`), JSON.stringify(jobs[0]));
-  const again = new Room(context, { from: room, folder: room.folder });
-  again.consent = false;
-  await again.uploads.start();
-  assert.equal(again.files(), []);
-  await again.uploads.stop();
-});
-
-test('without an order, without keys, or switched off by the cloud nothing is taken', async (context) => {
-  const room = new Room(context);
-  await room.uploads.start();
-  assert.is(await room.uploads.add(room.clips.make('ring', 1)), false);
-  await room.uploads.take({
-    on: true,
-    uploadUrl: 'https://cloud.example/c',
-    uploadToken: 'x',
-    expiresMs: 9e15,
-  });
-  assert.is(room.uploads.status().hindrance, 'off', 'no keys');
-  await room.order();
-  assert.is(room.uploads.status().hindrance, null);
-  await room.order({ on: false });
-  assert.is(await room.uploads.add(room.clips.make('ring', 1)), false);
-  await room.uploads.stop();
-});
-
 test('while somebody looks by a narrow line, clips wait', async (context) => {
   const room = await Room.started(context);
   room.busy = true;
@@ -315,60 +193,6 @@ test('a power cut at any step: every clip arrives, and no segment that had arriv
       assert.equal(await opened(at.door.bytes(clipId), context.phone), room.clips.media(clipId), `cut ${i}`);
     assert.equal(after.files(), []);
   }
-});
-
-test('orders: the door must be safe, the keys the household’s own', async (context) => {
-  const room = await Room.started(context);
-  const refusal = (order: Parameters<Uploads['take']>[0]) =>
-    room.uploads.take(order).then(
-      () => 'taken',
-      (error: unknown) => (error instanceof PupsentryError ? error.code : String(error)),
-    );
-  const at = (uploadUrl: string) => refusal({ on: true, uploadUrl, uploadToken: 'x', expiresMs: 9e15 });
-  for (const url of [
-    'https://cloud.example/c',
-    'http://127.0.0.1:8080/c',
-    'http://192.168.1.5/c',
-    'http://nas.local/c',
-    'http://[fd00::1]/c',
-  ])
-    assert.is(await at(url), 'taken', url);
-  for (const url of [
-    'http://cloud.example/c',
-    'http://8.8.8.8/c',
-    'http://172.32.0.1/c',
-    'http://[2001:db8::1]/c',
-    'ftp://127.0.0.1/c',
-  ])
-    assert.is(await at(url), 'upload-insecure', url);
-  for (const url of [
-    '',
-    'x',
-    'https://u:p@cloud.example/c',
-    'https://cloud.example/c/',
-    'https://cloud.example/c?x=1',
-  ])
-    assert.is(await at(url), 'cloud-recording-malformed', url);
-  assert.is(await refusal({ on: false, uploadToken: 'a b' }), 'cloud-recording-malformed');
-
-  const cloud = await makeHouseholdKey({ name: 'Cloud', kind: 'browser' });
-  const foreign = await signKeyList({ household: 'home', revision: 2, keys: [context.phone, cloud] }, cloud);
-  assert.is(
-    await refusal({ on: true, uploadUrl: 'https://cloud.example/c', keys: foreign }),
-    'keys-not-trusted',
-  );
-  const own = await signKeyList(
-    { household: 'home', revision: 2, keys: [context.phone, cloud] },
-    context.phone,
-  );
-  await room.order({ keys: own });
-  await room.uploads.stop();
-  // Trust outlives a restart.
-  const again = new Room(context, { from: room, folder: room.folder });
-  await again.uploads.start();
-  const failure = await again.order({ keys: context.list }).catch((error: unknown) => error);
-  assert.is((failure as PupsentryError).code, 'keys-not-trusted', 'an old list');
-  await again.uploads.stop();
 });
 
 test.run();
