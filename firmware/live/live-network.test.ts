@@ -67,17 +67,22 @@ test('a narrow link lowers the encoder, a very narrow one moves to the sub strea
     peer.say(Buffer.concat([report, remb(peer, kbps)]));
   };
   for (let i = 0; i < 3; i++) await second(2500, 0);
+  assert.is(device.live.isShortOfLine, false, 'a line with room to spare');
   await second(900, 200);
   await second(850, 200);
   await device.clock.advance(1000);
   assert.ok(main()! < 950 && main()! > 600, `${main()}`);
+  assert.is(device.live.isShortOfLine, true, 'uploads leave the line alone');
   assert.is(device.live.sessions()[0]!.stream, 'main');
   for (const kbps of [250, 240, 230]) await second(kbps, 220);
   await device.clock.advance(2000);
   assert.is(device.live.sessions()[0]!.stream, 'sub');
   assert.is(main(), 2000, 'nobody watches the main stream: the recording has it');
+  assert.is(device.live.isShortOfLine, true, 'the sub stream is held back, too');
   for (let i = 0; i < 30 && device.live.sessions()[0]!.stream === 'sub'; i++) await second(4000, 0);
   assert.is(device.live.sessions()[0]!.stream, 'main');
+  peer.options.events.onState('closed');
+  assert.is(device.live.isShortOfLine, false, 'nobody watches');
 });
 
 test('pictures never go back in time when the stream changes', async () => {
