@@ -5,14 +5,8 @@ import * as assert from 'uvu/assert';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import {
-  CLOCK_HEIGHT,
-  CLOCK_PICTURE_WIDTH,
-  CLOCK_WIDTH,
-  clockAgeMs,
-  readClock,
-} from '../firmware/media/scene/scene-clock.ts';
 import { launchChromium, type Chromium } from './browser/chromium.ts';
+import { shownPictures } from './browser/picture-clock.ts';
 import { Household } from './household.ts';
 
 const ARTIFACTS = join(import.meta.dirname, '../artifacts/main-job');
@@ -40,30 +34,6 @@ test.after(async ({ desktop, household }) => {
 
 const shot = (page: Page, name: string) => page.screenshot({ path: join(ARTIFACTS, `${name}.png`) });
 
-/** The clock read from the picture as it is shown, `count` times, and how old each picture was then. */
-async function clocksInPicture(page: Page, count: number): Promise<{ reading: number; ageMs: number }[]> {
-  const strips = await page.evaluate(
-    async ([count, width, height]) => {
-      const video = document.querySelector('video')!;
-      const canvas = new OffscreenCanvas(width!, height!).getContext('2d', { willReadFrequently: true })!;
-      const strips: { pixels: number[]; shownMs: number }[] = [];
-      while (strips.length < count!) {
-        await new Promise((frame) => video.requestVideoFrameCallback(frame));
-        canvas.drawImage(video, 0, 0, width!, height!, 0, 0, width!, height!);
-        strips.push({ pixels: [...canvas.getImageData(0, 0, width!, height!).data], shownMs: Date.now() });
-      }
-      return strips;
-    },
-    [count, CLOCK_WIDTH, CLOCK_HEIGHT] as const,
-  );
-  return strips.map(({ pixels, shownMs }) => {
-    const strip = { width: CLOCK_WIDTH, height: CLOCK_HEIGHT, pictureWidth: CLOCK_PICTURE_WIDTH };
-    const reading = readClock({ ...strip, data: Uint8Array.from(pixels) });
-    assert.ok(reading !== null, 'the clock in the picture can be read');
-    return { reading, ageMs: clockAgeMs(reading, shownMs) };
-  });
-}
-
 /** Live at full size: the clock can be read. */
 async function untilSharp(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) === 1280);
@@ -84,7 +54,7 @@ test('the link signs in, once', async ({ page, household }) => {
 test('live picture moves, and is fresh', async ({ page }) => {
   await page.goto(page.url().replace(/#.*/, '#live/front-door'));
   await untilSharp(page);
-  const clocks = await clocksInPicture(page, 30);
+  const clocks = await shownPictures(page, 30);
   const different = new Set(clocks.map((c) => c.reading));
   assert.ok(different.size >= 20, `${different.size} different pictures of 30`);
   const oldest = Math.max(...clocks.map((c) => c.ageMs));
@@ -125,7 +95,7 @@ test('a press rings in the browser, visibly and audibly; one click answers into 
   await page.waitForURL(/#live\/front-door/);
   await untilSharp(page);
   assert.is(await dialog.count(), 0);
-  await clocksInPicture(page, 5);
+  await shownPictures(page, 5);
 });
 
 test('the ring stands among the events, with its picture', async ({ page }) => {

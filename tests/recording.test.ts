@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { programPath } from '#kit/programs.ts';
-import type { RecordingsAnswer } from '../firmware/ctl/answers.ts';
 import { DeviceUnderTest } from './device-under-test.ts';
+import { recorded } from './recorded.ts';
 
 const test = suite('recording');
 
@@ -19,16 +19,6 @@ interface Clip {
 function probe(file: string): Clip {
   const args = ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', file];
   return JSON.parse(execFileSync('ffprobe', args).toString()) as Clip;
-}
-
-async function recorded(device: DeviceUnderTest, seconds: number): Promise<RecordingsAnswer> {
-  for (;;) {
-    const answer = (await device.call('recordings')) as RecordingsAnswer;
-    const length = answer.spans.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0) / 1000;
-    if (length >= seconds) return answer;
-    assert.is(answer.status.fault, null);
-    await new Promise((resolve) => setTimeout(resolve, 200)); // it takes the time it records
-  }
 }
 
 test('continuous: the daemon is killed and goes on, the clip over both lives plays, its gap is told', async () => {

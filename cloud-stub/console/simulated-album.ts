@@ -53,6 +53,7 @@ export class SimulatedAlbum {
     const what = `${method} ${part ?? (id && !['keep', 'delete'].includes(id) ? 'item' : id)}`;
     const found = this.items.find((item) => item.id === id);
     if (what === 'GET ') return { body: this.#page(query) };
+    if (what === 'POST ') return { body: this.#keepFile(query, body as { type: string; bytes: number }) };
     if (what === 'POST keep') return { body: this.#keep(body as KeepRequest) };
     if (what === 'POST delete') return { body: { deleted: this.delete((body as { ids: string[] }).ids) } };
     if (!found) return undefined;
@@ -104,6 +105,15 @@ export class SimulatedAlbum {
     const { deviceName, scene, takenMs } = this.#sourceOf(request);
     const item = albumItem({ deviceName, takenMs, eventId, source: eventId ? 'event' : 'live' });
     this.#scenes.set(item.id, scene);
+    return this.#put(item);
+  }
+
+  #keepFile(query: URLSearchParams, { type, bytes }: { type: string; bytes: number }): AlbumItem {
+    const item = albumItem({
+      ...{ kind: type === 'video/mp4' ? 'clip' : 'picture', bytes, takenMs: Number(query.get('takenMs')) },
+      ...{ source: query.get('source') as AlbumItem['source'], eventId: query.get('event') },
+    });
+    this.#scenes.set(item.id, 'porch-dusk');
     return this.#put(item);
   }
 

@@ -30,7 +30,7 @@ import {
 } from './simulated-household.ts';
 
 const COOKIE = 'pupsentry-session';
-const MAX_BODY_BYTES = 256 * 1024;
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 const PAGE_LIMIT = 50;
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -372,11 +372,16 @@ function send(response: ServerResponse, status: number, body?: unknown): void {
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
+/** JSON, or of a file its type and size. */
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > MAX_BODY_BYTES) throw new Refusal(413, 'too-large', 'The request is too large.');
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Refusal(413, 'too-large', 'The request is too large.');
   }
-  return text ? (JSON.parse(text) as unknown) : undefined;
+  const type = request.headers['content-type'] ?? '';
+  if (/^(image|video)\//.test(type)) return { type, bytes };
+  return bytes > 0 ? (JSON.parse(Buffer.concat(chunks).toString()) as unknown) : undefined;
 }

@@ -62,6 +62,11 @@ export class SimulatedPeer {
     }
   }
 
+  /** Two days are recorded, until a time. */
+  record(nowMs: number): void {
+    this.recorded = simulatedSpans(nowMs);
+  }
+
   /** The link breaks without a word. */
   vanish(): void {
     for (const sessionId of [...this.#sessions.keys()]) this.#drop(sessionId);

@@ -85,8 +85,8 @@ export class PlaybackChannel {
       if (this.#asked.size >= MAX_ASKED)
         throw new PlaybackError('busy', 'The device is still busy with what was asked for before.');
       const id = ++this.#id;
-      this.#asked.set(id, { resolve, reject, onLump });
       this.#link.send(JSON.stringify({ id, ...request }));
+      this.#asked.set(id, { resolve, reject, onLump });
     });
   }
 

@@ -215,8 +215,7 @@ export class PlaybackSession {
 
   /** Without a link nothing is told: the link's own words are on the page, and the wish goes to the next one. */
   #failed(error: unknown): void {
-    if (!(error instanceof PlaybackError)) throw error;
-    if (error.code !== 'link-lost') this.#problem.value = error;
+    if (error instanceof PlaybackError && error.code !== 'link-lost') this.#problem.value = error;
   }
 
   #linked(): PlaybackChannel {

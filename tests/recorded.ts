@@ -1,0 +1,34 @@
+/** Waits until a device has recorded so much: asked anew whenever its storage has changed. */
+import { mkdirSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import * as assert from 'uvu/assert';
+import type { RecordingsAnswer } from '../firmware/ctl/answers.ts';
+
+export interface RecordingDevice {
+  /** Its folder, with `state` in it. */
+  folder: string;
+  call(method: string): Promise<unknown>;
+}
+
+/** @returns what is recorded, once that is at least so long in all */
+export async function recorded(
+  { folder, call }: RecordingDevice,
+  seconds: number,
+): Promise<RecordingsAnswer> {
+  const recordings = join(folder, 'state/recordings');
+  mkdirSync(recordings, { recursive: true });
+  let changed = () => undefined as void;
+  const watcher = watch(recordings, { recursive: true }, () => changed());
+  try {
+    for (;;) {
+      const next = new Promise<void>((resolve) => (changed = resolve));
+      const answer = (await call('recordings')) as RecordingsAnswer;
+      assert.is(answer.status.fault, null);
+      const lengthMs = answer.spans.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0);
+      if (lengthMs >= seconds * 1000) return answer;
+      await next;
+    }
+  } finally {
+    watcher.close();
+  }
+}
