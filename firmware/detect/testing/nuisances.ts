@@ -2,6 +2,15 @@
 import { between, randomOf, type Random } from './canvas.ts';
 import { HEIGHT, WIDTH, type Layer } from './surroundings.ts';
 
+/** Sine of a phase plus x is a sum of products: a branch of leaves costs no sine per pixel. */
+const wave = (perPx: number) => ({
+  sin: Float64Array.from({ length: WIDTH }, (_, x) => Math.sin(perPx * x)),
+  cos: Float64Array.from({ length: WIDTH }, (_, x) => Math.cos(perPx * x)),
+});
+const wide = wave(0.06);
+const wider = wave(0.05);
+const turned = (phase: number, px: number) => [px * Math.sin(phase), px * Math.cos(phase)] as const;
+
 /** A tree whose crown sways by so many pixels; gusts come and go. */
 export function tree(random: Random, swayPx: number): Layer {
   const [cx, cy] = [between(random, 0.15, 0.85) * WIDTH, between(random, 0.25, 0.4) * HEIGHT];
@@ -23,14 +32,14 @@ export function tree(random: Random, swayPx: number): Layer {
     for (let y = Math.max(0, Math.floor(cy - ry - 20)); y < Math.min(HEIGHT, cy + ry + 20); y++) {
       const high = (cy + 2 * ry - y) / (3 * ry); // the top sways most
       const slow = Math.sin(2 * Math.PI * slowHz * second + phases[2]!) * swayPx * gust * high;
+      const [sinX, cosX] = turned(2 * Math.PI * fastHz * second + 0.09 * y + phases[3]!, 0.5 * swayPx * gust);
+      const [sinY, cosY] = turned(
+        1.6 * Math.PI * fastHz * second + 0.07 * y + phases[4]!,
+        0.35 * swayPx * gust,
+      );
       for (let x = Math.max(0, Math.floor(cx - rx - 20)); x < Math.min(WIDTH, cx + rx + 20); x++) {
-        const flutter = Math.sin(2 * Math.PI * fastHz * second + 0.06 * x + 0.09 * y + phases[3]!);
-        const dx = slow + 0.5 * swayPx * gust * flutter;
-        const dy =
-          0.35 *
-          swayPx *
-          gust *
-          Math.sin(2 * Math.PI * fastHz * 0.8 * second + 0.07 * y - 0.05 * x + phases[4]!);
+        const dx = slow + sinX * wide.cos[x]! + cosX * wide.sin[x]!;
+        const dy = sinY * wider.cos[x]! - cosY * wider.sin[x]!;
         const [u, v] = [x - dx - cx, y - dy - cy];
         if ((u / rx) ** 2 + (v / ry) ** 2 > 1) continue;
         const fu = u + size / 2;

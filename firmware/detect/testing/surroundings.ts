@@ -160,12 +160,8 @@ export function sensorNoise(seed: number, sigmaAt: (second: number) => number): 
     const random = randomOf(seed * 7919 + frame + 1);
     const sigma = sigmaAt(second);
     for (let row = 0; row < HEIGHT; row++) {
-      let at = Math.floor(random() * 65536);
-      const step = 1 + 2 * Math.floor(random() * 16);
-      for (let i = row * WIDTH; i < (row + 1) * WIDTH; i++) {
-        at = (at + step) & 65535;
-        pixels[i]! += sigma * GAUSSIANS[at]!;
-      }
+      const from = Math.floor(random() * (GAUSSIANS.length - WIDTH)) - row * WIDTH;
+      for (let i = row * WIDTH; i < (row + 1) * WIDTH; i++) pixels[i]! += sigma * GAUSSIANS[from + i]!;
     }
   };
 }
