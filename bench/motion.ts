@@ -133,10 +133,12 @@ export const motion: Group = {
     const tallies = { ours: new Tally(), motion: new Tally(), mog2: new Tally() };
     let frames = 0;
     let looks = 0;
+    let watched = 0;
     for (const clip of clips(progress)) {
       const count = Math.floor(clip.grey.length / FRAME_BYTES);
       const seconds = count / clip.fps;
       frames += count;
+      watched++;
       const own = ours(clip);
       looks += own.looks;
       const peer = await runMotion(clip.grey, { width: WIDTH, height: HEIGHT, fps: clip.fps, seconds });
@@ -145,9 +147,20 @@ export const motion: Group = {
           `MOG2 ${tallies.mog2.add(mog2(clip), clip.events)}`,
       );
     }
-    return rows(tallies, frames, looks);
+    return [...countRows(watched, frames, tallies.ours), ...rows(tallies, frames, looks)];
   },
 };
+
+/** How much the figures below rest on. */
+function countRows(clips: number, frames: number, { found, missed }: Tally): Row[] {
+  const count = (id: string, what: string, value: number) =>
+    row({ id: `motion-${id}`, what, unit: 'count', ours: [value] });
+  return [
+    count('clips', 'clips, real and painted', clips),
+    count('frames', 'frames in them', frames),
+    count('events', 'events in them', found + missed),
+  ];
+}
 
 function rows(tallies: Record<'ours' | 'motion' | 'mog2', Tally>, frames: number, looks: number): Row[] {
   const { ours } = tallies;
