@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
-import { SoundDetector } from '../firmware/detect/sound/sound-detector.ts';
+import { SHORTEST_SOUND_MS, SoundDetector } from '../firmware/detect/sound/sound-detector.ts';
 import { RATE_HZ } from '../firmware/detect/sound/spectrum.ts';
 import { mix, synthesise } from '../firmware/detect/sound/testing/synthetic-sounds.ts';
 import { FOLDERS, readClips, soundFolder } from '../tools/sound-training/clips.ts';
@@ -85,7 +85,7 @@ function cpuRow(): Row {
   ];
   const samples = mix(HEARD_S, parts);
   const runs = Array.from({ length: RUNS }, () => {
-    const detector = new SoundDetector({ sensitivity: 5, minDurationMs: 200 });
+    const detector = new SoundDetector({ sensitivity: 5, minDurationMs: SHORTEST_SOUND_MS });
     const before = process.cpuUsage();
     for (let at = 0; at < samples.length; at += RATE_HZ / 10)
       detector.hear({

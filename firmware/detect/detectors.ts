@@ -4,7 +4,7 @@ import type { SettingsStore } from '../settings/store.ts';
 import { parseZones, type Zone } from '../settings/zones.ts';
 import { MotionDetector } from './motion/motion-detector.ts';
 import type { Sighting } from './sighting.ts';
-import { SoundDetector } from './sound/sound-detector.ts';
+import { SHORTEST_SOUND_MS, SoundDetector } from './sound/sound-detector.ts';
 import { TamperDetector } from './tamper/tamper-detector.ts';
 
 /** Looks at grey pictures, one after the other. */
@@ -23,9 +23,6 @@ export interface DetectorOptions {
   zones: readonly Zone[];
 }
 
-/** Shorter sounds than this are none: nobody asked for less. */
-const MIN_SOUND_MS = 200;
-
 /** @returns one of each, for one recording */
 export function makeDetectors({ sensitivity, zones }: DetectorOptions): {
   looking: Looking[];
@@ -33,7 +30,7 @@ export function makeDetectors({ sensitivity, zones }: DetectorOptions): {
 } {
   return {
     looking: [new MotionDetector({ sensitivity, zones, minSize: 0, minDurationMs: 0 }), new TamperDetector()],
-    hearing: [new SoundDetector({ sensitivity, minDurationMs: MIN_SOUND_MS })],
+    hearing: [new SoundDetector({ sensitivity, minDurationMs: SHORTEST_SOUND_MS })],
   };
 }
 
@@ -56,7 +53,7 @@ export const DETECTORS_OF_SETTINGS: DetectorMakers = {
   sound: (settings) =>
     new SoundDetector({
       sensitivity: settings.get('sound.sensitivity'),
-      minDurationMs: Math.max(MIN_SOUND_MS, settings.get('sound.minSeconds') * 1000),
+      minDurationMs: Math.max(SHORTEST_SOUND_MS, settings.get('sound.minSeconds') * 1000),
       kinds: settings.get('sound.kinds').split(',') as ('dog' | 'baby' | 'loud')[],
     }),
 };

@@ -1,13 +1,13 @@
 /** Every clip judged by a detector whose classifier has heard nothing of it, nor of its recording. */
 import type { SoundWeights } from '../../firmware/detect/sound/classifier.ts';
-import { SoundDetector } from '../../firmware/detect/sound/sound-detector.ts';
+import { SHORTEST_SOUND_MS, SoundDetector } from '../../firmware/detect/sound/sound-detector.ts';
 import type { Clip } from './clips.ts';
 import { FOLDS, type Dataset } from './dataset.ts';
 import { judge, type Verdict } from './judge.ts';
 import { trainWeights, type TrainingOptions } from './train.ts';
 
 /** As devices ship. */
-const DETECTOR = { sensitivity: 5, minDurationMs: 200 };
+const DETECTOR = { sensitivity: 5, minDurationMs: SHORTEST_SOUND_MS };
 
 export function crossValidate(
   clips: readonly Clip[],

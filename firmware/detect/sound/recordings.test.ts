@@ -7,7 +7,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FOLDERS, readClips, soundFolder, type Clip } from '../../../tools/sound-training/clips.ts';
 import { judge, scoreTable, score } from '../../../tools/sound-training/judge.ts';
-import { SoundDetector } from './sound-detector.ts';
+import { SHORTEST_SOUND_MS, SoundDetector } from './sound-detector.ts';
 import weights from './weights.json' with { type: 'json' };
 
 const test = suite('sound detector on recordings');
@@ -28,7 +28,7 @@ else
   test('dogs and babies are told as what they are, rain, clocks and fires are not', () => {
     const clips = readClips(folder, Object.keys(FOLDERS), PER_KIND);
     const oneFold = new Map<Clip, number>(clips.map((clip) => [clip, 0]));
-    const detector = () => new SoundDetector({ sensitivity: 5, minDurationMs: 200 });
+    const detector = () => new SoundDetector({ sensitivity: 5, minDurationMs: SHORTEST_SOUND_MS });
     const verdicts = judge(clips, oneFold, detector, 1);
     console.log(scoreTable(verdicts));
     const room = score(verdicts.filter(({ setting }) => setting === 'room'));

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PcmBlock } from '../../media/media.ts';
 import type { Sighting } from '../sighting.ts';
-import { SoundDetector, type SoundDetectorOptions } from './sound-detector.ts';
+import { SHORTEST_SOUND_MS, SoundDetector, type SoundDetectorOptions } from './sound-detector.ts';
 import { RATE_HZ } from './spectrum.ts';
 import { mix, synthesise, type SyntheticSound } from './testing/synthetic-sounds.ts';
 
@@ -11,7 +11,7 @@ const test = suite('sound detector');
 
 const S = 1_000_000;
 const BLOCK = RATE_HZ / 10;
-const OPTIONS: SoundDetectorOptions = { sensitivity: 5, minDurationMs: 200 };
+const OPTIONS: SoundDetectorOptions = { sensitivity: 5, minDurationMs: SHORTEST_SOUND_MS };
 
 function blocksOf(samples: Int16Array, startUs = 0, size = BLOCK): PcmBlock[] {
   return Array.from({ length: Math.ceil(samples.length / size) }, (_, i) => ({
@@ -102,8 +102,8 @@ test('only the kinds that count', () => {
 
 test('sensitivity: a distant baby is heard at 10, not at 1', () => {
   const samples = inRoom('baby', 5, 4, -44);
-  assert.ok(hear(blocksOf(samples), { sensitivity: 10, minDurationMs: 200 }).length > 0);
-  assert.equal(hear(blocksOf(samples), { sensitivity: 1, minDurationMs: 200 }), []);
+  assert.ok(hear(blocksOf(samples), { sensitivity: 10, minDurationMs: SHORTEST_SOUND_MS }).length > 0);
+  assert.equal(hear(blocksOf(samples), { sensitivity: 1, minDurationMs: SHORTEST_SOUND_MS }), []);
 });
 
 test('blocks of any size give the same', () => {

@@ -11,6 +11,8 @@ import packedWeights from './weights.json' with { type: 'json' };
 import { WINDOW_HOPS, WindowFeatures } from './window-features.ts';
 
 export const DECISION_HOPS = 12;
+/** What a household may leave alone begins here, ms: the loud part of a single bark is no longer. */
+export const SHORTEST_SOUND_MS = 100;
 /** A jump in time beyond this begins a new sound, µs. */
 const JUMP_US = 60_000;
 
