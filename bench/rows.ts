@@ -51,7 +51,7 @@ export function row(options: {
   if (ratioAtMost !== undefined)
     bounds.push([`ratio <= ${ratioAtMost}`, ratio !== null && ratio <= ratioAtMost]);
   if (atMost !== undefined) bounds.push([`<= ${atMost}`, ours <= atMost]);
-  if (atLeast !== undefined) bounds.push([`>= ${atLeast}`, ours >= atLeast]);
+  if (atLeast !== undefined) bounds.push([`>= ${round(atLeast)}`, ours >= atLeast]);
   return {
     id: options.id,
     what: options.what,
