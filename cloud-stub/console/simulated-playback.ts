@@ -7,7 +7,7 @@ import {
   type PlaybackRequest,
   type PositionNotice,
 } from '#protocol/playback.ts';
-import { drawScene } from './simulated-peer.ts';
+import { drawScene } from './simulated-drawing.ts';
 
 const NOTICE_MS = 100;
 const PICTURE_MS = 66;
