@@ -11,18 +11,15 @@ export interface RecordingDevice {
 }
 
 /** @returns what is recorded, once that is at least so long in all */
-export async function recorded(
-  { folder, call }: RecordingDevice,
-  seconds: number,
-): Promise<RecordingsAnswer> {
-  const recordings = join(folder, 'state/recordings');
+export async function recorded(device: RecordingDevice, seconds: number): Promise<RecordingsAnswer> {
+  const recordings = join(device.folder, 'state/recordings');
   mkdirSync(recordings, { recursive: true });
   let changed = () => undefined as void;
   const watcher = watch(recordings, { recursive: true }, () => changed());
   try {
     for (;;) {
       const next = new Promise<void>((resolve) => (changed = resolve));
-      const answer = (await call('recordings')) as RecordingsAnswer;
+      const answer = (await device.call('recordings')) as RecordingsAnswer;
       assert.is(answer.status.fault, null);
       const lengthMs = answer.spans.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0);
       if (lengthMs >= seconds * 1000) return answer;

@@ -98,11 +98,13 @@ test('while a picture is on its way the newest time waits, and those before it a
   assert.equal(asked(), [{ ask: 'show', atMs: 1 }]);
   await link.done();
   assert.equal(asked().at(-1), { ask: 'show', atMs: 4 });
+  assert.ok(session.showing.value, 'where it stands is not yet where it is asked to');
   session.show(5);
   session.play(6);
   await link.say({ id: 2, done: true, bytes: 0 });
   assert.equal(asked().at(-1), { ask: 'play', atMs: 6, speed: 1 }, 'what is asked last counts');
   assert.is(asked().length, 3);
+  assert.not(session.showing.value);
 });
 
 test('another speed holds for what plays, from where it stands', async () => {

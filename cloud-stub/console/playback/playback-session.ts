@@ -39,7 +39,8 @@ export class PlaybackSession {
   readonly #speed = signal<Speed>(1);
   #channel: PlaybackChannel | null = null;
   #wish: Wish | null = null;
-  #showing = false;
+  /** A picture is asked for; where playback stands meanwhile is where it stood before. */
+  readonly #showing = signal(false);
   /** The time to show once the picture that is asked for is there; the newest alone counts. */
   #nextShowMs: number | null = null;
 
@@ -58,6 +59,11 @@ export class PlaybackSession {
     return this.#problem;
   }
 
+  /** A picture that was asked for is on its way. */
+  get showing(): ReadonlySignal<boolean> {
+    return this.#showing;
+  }
+
   /** Of the next play. */
   get speed(): ReadonlySignal<Speed> {
     return this.#speed;
@@ -67,7 +73,7 @@ export class PlaybackSession {
   attach(link: DataLink | null): void {
     this.#channel?.close();
     this.#channel = link && new PlaybackChannel(link, (position) => this.#stands(position));
-    this.#showing = false;
+    this.#showing.value = false;
     if (!this.#channel) return;
     const { value: position } = this.#position;
     // What was played went on until the link broke.
@@ -110,7 +116,7 @@ export class PlaybackSession {
   show(atMs: number): void {
     this.#wish = { ask: 'show', atMs };
     this.#nextShowMs = atMs;
-    if (!this.#showing) void this.#showNext();
+    if (!this.#showing.value) void this.#showNext();
   }
 
   step(by: 1 | -1): void {
@@ -184,14 +190,14 @@ export class PlaybackSession {
   }
 
   async #showNext(): Promise<void> {
-    this.#showing = true;
+    this.#showing.value = true;
     const channel = this.#channel;
     while (this.#nextShowMs !== null && channel === this.#channel) {
       const atMs = this.#nextShowMs;
       this.#nextShowMs = null;
       await this.#ask({ ask: 'show', atMs });
     }
-    if (channel === this.#channel) this.#showing = false;
+    if (channel === this.#channel) this.#showing.value = false;
   }
 
   #tell(request: Exclude<Ask, { ask: 'spans' | 'keys' | 'clip' }>): void {

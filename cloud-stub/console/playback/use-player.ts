@@ -45,9 +45,10 @@ export function usePlayer({ session, events, beginMs, nowMs }: PlayerOptions): P
   const spans = session.spans.value;
   const position = session.position.value;
   useBegin(session, spans, beginMs);
+  const showing = session.showing.value;
   useEffect(() => {
-    if (position) state.standsAt(position.state === 'live' ? Date.now() : position.atMs);
-  }, [position]);
+    if (position && !showing) state.standsAt(position.state === 'live' ? Date.now() : position.atMs);
+  }, [position, showing]);
   const stands = position?.state === 'live' ? nowMs : position?.atMs;
   const atMs = state.heldMs.value ?? stands ?? beginMs ?? spans?.at(-1)?.toMs ?? nowMs;
   const playing = position?.state === 'playing';
