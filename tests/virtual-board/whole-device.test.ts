@@ -1,4 +1,4 @@
-// time limit: 230 s
+// time limit: 400 s
 /** The whole device on a real kernel: what a household, an engineer and bad luck do to it. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
