@@ -66,8 +66,16 @@ interface Result {
   cpuSeconds: number;
 }
 
-/** As on the device: 8 frames per second are looked at; here the reduction from 640x360 is in the figure. */
-function ours({ grey, fps }: Clip): Result & { looks: number } {
+/**
+ * As on the device: 8 frames per second are looked at; here the reduction from 640x360 is in the figure. The second
+ * pass counts: the code is compiled by then, as on a device that has run for a minute.
+ */
+function ours(clip: Clip): Result & { looks: number } {
+  watch(clip);
+  return watch(clip);
+}
+
+function watch({ grey, fps }: Clip): Result & { looks: number } {
   const detector = new MotionDetector({ sensitivity: 5, zones: [], minSize: 0, minDurationMs: 0 });
   const sightings: Sighting[] = [];
   let looks = 0;
@@ -127,7 +135,7 @@ export const motion: Group = {
   about:
     'Motion by event on two real clips (when they are there) and our own scenes; one rule for all: an alarm belongs to ' +
     'an event that it overlaps, 0.5 s before to 2 s after. CPU per 1000 frames of 640x360 without decoding: ours looks at ' +
-    '8 frames per second, as on the device, its reduction from 640x360 counted; motion looks at all, less what ' +
+    '8 frames per second, as on the device, its reduction from 640x360 counted, at the second pass, when the code is compiled; motion looks at all, less what ' +
     'ffmpeg needs to read the same file; MOG2 (grey, one thread, opening 3x3, 0.1 % of the picture) at all.',
   async run(progress) {
     const tallies = { ours: new Tally(), motion: new Tally(), mog2: new Tally() };
