@@ -239,17 +239,8 @@ export async function compose({
   const methods = controlMethods({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
     ...{ logs: logBuffer, machine, mediaPid, clock },
-    ...{
-      hardware,
-      statusLight,
-      indicator,
-      nightVision,
-      startReason,
-      wifi,
-      recordings,
-      watch,
-      cloudRecording,
-    },
+    ...{ hardware, statusLight, indicator, nightVision, startReason, wifi },
+    ...{ recordings, watch, cloudRecording },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 

@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { PlaybackMessage, PlaybackRequest } from '#protocol/playback.ts';
-import type { MediaInfo } from '../media/media.ts';
 import { LiveUnderTest, T, pli, remb } from './live-under-test.ts';
 
 const test = suite('recordings in a live session');
@@ -97,15 +96,7 @@ test('privacy hides what the camera would see now, not what was recorded before'
 });
 
 test('recordings can be watched while the camera is away', async () => {
-  const info = device.media.info.bind(device.media);
-  const fault = {
-    component: 'camera',
-    code: 'camera-missing',
-    message: 'No camera.',
-    remedy: '',
-    sinceMs: 0,
-  };
-  device.media.info = (): MediaInfo => ({ ...info(), phase: 'starting', faults: [fault] });
+  device.loseCamera();
   const { peer, ask } = watcher('owner');
   await ask({ id: 1, ask: 'play', atMs: T, speed: 1 });
   await device.clock.advance(500);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FakeClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { v1 } from '#protocol/messages.ts';
+import type { MediaInfo } from '../media/media.ts';
 import type { SettingKey, Settings } from '../settings/schema.ts';
 import { FakeEngine, type FakePeer } from './fake-engine.ts';
 import { FakeSignalLink } from './fake-signal-link.ts';
@@ -86,6 +87,22 @@ export class LiveUnderTest {
     const peer = this.offer(sessionId);
     peer.connect();
     return peer;
+  }
+
+  /** The camera is missing from now on, and its fault is told. */
+  loseCamera(): void {
+    const info = this.media.info.bind(this.media);
+    const missing = {
+      component: 'camera',
+      code: 'camera-missing',
+      message: 'No camera.',
+      remedy: '',
+    } as const;
+    this.media.info = (): MediaInfo => ({
+      ...info(),
+      phase: 'starting',
+      faults: [{ ...missing, sinceMs: 0 }],
+    });
   }
 
   change(key: SettingKey, value: never): void {

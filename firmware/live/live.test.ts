@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { v1 } from '#protocol/messages.ts';
-import type { MediaInfo } from '../media/media.ts';
 import { LiveUnderTest, OFFER, TYPE_IDR, nalTypes, pli } from './live-under-test.ts';
 
 const test = suite('live view');
@@ -77,15 +76,7 @@ test('refusals carry their reason', async () => {
 });
 
 test('a camera that is not there gives no picture, and says why', () => {
-  const info = device.media.info.bind(device.media);
-  const fault = {
-    component: 'camera',
-    code: 'camera-missing',
-    message: 'No camera.',
-    remedy: '',
-    sinceMs: 0,
-  };
-  device.media.info = (): MediaInfo => ({ ...info(), phase: 'starting', faults: [fault] });
+  device.loseCamera();
   device.offer('a');
   assert.equal(device.said('a').at(-1)?.refusal, { code: 'no-picture', message: 'No camera.' });
 });
