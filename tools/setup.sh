@@ -4,6 +4,7 @@
 #   tools/setup.sh test   to run the tests as well
 #   tools/setup.sh bench  to run the benchmarks as well
 #   tools/setup.sh virtual-board-arm64 to boot the arm64 virtual board as well
+#   tools/setup.sh ota-bench to prove updates on a real boot loader as well
 #   tools/setup.sh kernel to build the virtual board's kernel as well (called when it has to be built)
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,6 +16,9 @@ test_packages="mosquitto-clients protobuf-compiler ffmpeg chromium openssl procp
 # The virtual board: its root file system, its images, its wiring, its network.
 board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux gcc libc6-dev"
 [ "$(id -u)" = 0 ] || board_packages="$board_packages uidmap"
+# Updates: the programs whose formats ours must equal.
+ota_packages="cryptsetup-bin libubootenv-tool"
+ota_bench_packages="u-boot-qemu u-boot-tools qemu-system-arm kmod gdisk rauc"
 # The one of another architecture; its packages are fetched by apt itself.
 arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
 kernel_packages="linux-source-6.1 make flex bison bc perl xz-utils binutils"
@@ -36,11 +40,12 @@ node -e 'const [a,b]=process.versions.node.split(".").map(Number);process.exit(a
 packages=$run_packages
 case $what in
   run) ;;
-  test) packages="$packages $test_packages $board_packages" ;;
+  test) packages="$packages $test_packages $board_packages $ota_packages" ;;
   virtual-board-arm64) packages="$packages $arm64_packages" ;;
+  ota-bench) packages="$packages $board_packages $arm64_packages $ota_packages $ota_bench_packages" ;;
   kernel) packages="$packages $board_packages $kernel_packages" ;;
   bench) packages="$packages $test_packages $bench_packages" ;;
-  *) say "usage: tools/setup.sh run|test|virtual-board-arm64|kernel|bench"; exit 2 ;;
+  *) say "usage: tools/setup.sh run|test|virtual-board-arm64|ota-bench|kernel|bench"; exit 2 ;;
 esac
 missing=
 for p in $packages; do
