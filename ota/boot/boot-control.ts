@@ -12,7 +12,7 @@ export const TRIAL_TRIES = 3;
 
 /** What is stored. Every change is one write, so that a power cut leaves the old or the new one. */
 export interface BootState {
-  /** Slots that may start, the one that does first; empty only on a device that is beyond help. */
+  /** Slots that may start, the one that does first; never empty. */
   order: readonly SlotName[];
   /** Started instead of the first of `order` until it is confirmed or has failed. */
   trial: { slot: SlotName; triesLeft: number } | null;
