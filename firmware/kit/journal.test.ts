@@ -14,6 +14,7 @@ import {
   scanSegment,
 } from './journal-format.ts';
 import { DiskFolder, type JournalFolder } from './journal-folder.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const test = suite('journal');
 
@@ -28,16 +29,6 @@ async function openJournal(folder: JournalFolder, segmentBytes = 1024 * 1024) {
 
 const CLEAN: JournalOpening = { damaged: 0, cutBytes: 0, unreadableSegments: 0 };
 const isSegment = (name: string) => parseSegmentName(name) !== null;
-
-/** Small and seeded (mulberry32), so that a failing case can be run again. */
-function seeded(seed: number): () => number {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function inFolder(run: (path: string) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -162,7 +153,7 @@ test('any single damaged byte costs one record at most, and never yields a bad o
 });
 
 test('20,000 mangled segments: only records that were written come out, in order', () => {
-  const random = seeded(99);
+  const random = seededRandom(99);
   const below = (n: number) => Math.floor(random() * n);
   const name = { first: 10, salt: 0xabcdef };
   const payloads = Array.from({ length: 6 }, (_, i) => Buffer.from(`payload ${i} `.repeat(i + 1)));
@@ -205,7 +196,7 @@ test('a segment of a later version is left alone', async () => {
 });
 
 test('5000 power cuts: no accepted record is lost, none is bad, order holds', async () => {
-  const random = seeded(20261123);
+  const random = seededRandom(20261123);
   let disk = new FakeDisk();
   let number = 0;
   let accepted: number[] = [];
@@ -281,7 +272,7 @@ test('a disk that fills up in the middle of a record leaves nothing half', async
   disk.roomBytes = 30;
   const problem = await journal.append(Buffer.alloc(1000)).stored.catch((error: Error) => error);
   assert.match(String(problem), 'ENOSPC');
-  const { texts, opening } = await openJournal(disk.afterPowerCut(seeded(1)));
+  const { texts, opening } = await openJournal(disk.afterPowerCut(seededRandom(1)));
   assert.equal(texts, ['before']);
   assert.equal(opening, CLEAN);
   await journal.close();
