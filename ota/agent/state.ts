@@ -47,11 +47,11 @@ const ReleaseSchema = Type.Object(
   closed,
 );
 
-/** When each part last worked, wall clock ms; null: not since it was started. */
 const BaselineSchema = Type.Object(
   {
     picture: oneOf('works', 'off', 'broken'),
     recorder: oneOf('works', 'off', 'broken'),
+    /** When the cloud was last seen, wall clock ms; null: never. */
     cloudMs: Type.Union([Type.Number(), Type.Null()]),
     atMs: Type.Number(),
   },
@@ -107,7 +107,9 @@ const JobSchema = Type.Object(
     /** repair: the running release into the other slot. back: to what the other slot holds. */
     kind: oneOf('update', 'repair', 'back'),
     release: ReleaseSchema,
+    /** What runs while it is installed. */
     from: text,
+    fromRootHash: text,
     /** The slot that it goes to. */
     slot: oneOf('A', 'B'),
     isSecurity: Type.Boolean(),
@@ -123,8 +125,10 @@ const JobSchema = Type.Object(
     postponedUntilMs: Type.Number(),
     startedMs: Type.Number(),
     baseline: Type.Union([BaselineSchema, Type.Null()]),
-    /** Starts of the daemon during its trial. */
+    /** Starts of the daemon since it was to be tried. */
     trialStarts: whole,
+    /** Why its trial has failed; null while it has not. */
+    verdict: Type.Union([Type.Object({ code: text, reason: text }, closed), Type.Null()]),
     blocksKept: whole,
     blocksCopied: whole,
     blocksFetched: whole,
@@ -135,6 +139,10 @@ const JobSchema = Type.Object(
 );
 /** One update on its way. */
 export type Job = Static<typeof JobSchema>;
+export type JobFigures = Pick<
+  Job,
+  'blocksKept' | 'blocksCopied' | 'blocksFetched' | 'fetchedBytes' | 'writtenBytes'
+>;
 
 const FailureSchema = Type.Object(
   {

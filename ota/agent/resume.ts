@@ -1,0 +1,106 @@
+/**
+ * Where the agent goes on after a restart of the daemon or of the machine: pure.
+ *
+ * What the boot loader knows stands above what the agent remembers: its memory may be older, damaged or gone. What was
+ * being installed is looked up again, so that nothing is installed that is not signed and wanted now.
+ */
+import { otherSlot, type Booted, type BootState } from '../boot/boot-control.ts';
+import type { HeldRelease } from './parts.ts';
+import type { AgentState, Job, Phase } from './state.ts';
+
+/** The machine was to try a release, and came back with no word of it, this many times: it is given up. */
+export const MAX_SILENT_REBOOTS = 3;
+
+/** What the boot loader says of the last trial. */
+export type BootNews =
+  /** This system is on trial. */
+  | 'on-trial'
+  /** It was, and is good; the boot loader knows. */
+  | 'confirmed'
+  /** It was, and is not; the other one starts next. */
+  | 'rejected'
+  /** The other one was, and has failed. */
+  | 'fell-back'
+  /** The other one is next. */
+  | 'pending'
+  | 'none';
+
+export function bootNews(booted: Booted, { order, trial, failed }: BootState): BootNews {
+  if (booted.isTrial) {
+    if (trial?.slot === booted.slot) return 'on-trial';
+    if (failed === booted.slot) return 'rejected';
+    return order[0] === booted.slot ? 'confirmed' : 'on-trial'; // the last: the boot loader has lost its memory
+  }
+  if (trial && trial.slot !== booted.slot) return 'pending';
+  return failed === otherSlot(booted.slot) ? 'fell-back' : 'none';
+}
+
+export interface Found {
+  booted: Booted;
+  news: BootNews;
+  running: HeldRelease;
+  /** What the slot that does not run holds. */
+  held: HeldRelease | null;
+  /** A job for a trial that nothing is remembered of. */
+  unknownJob: () => Job;
+}
+
+const TRYING: readonly Phase[] = ['reboot', 'trial', 'health', 'confirmed', 'rolled-back'];
+
+/** @returns the state to go on from */
+export function resume(state: AgentState, found: Found): AgentState {
+  const { booted, news, unknownJob } = found;
+  const isTrying = state.job !== null && TRYING.includes(state.phase);
+  const isHere = isTrying && state.job!.slot === booted.slot;
+  switch (news) {
+    case 'on-trial': {
+      if (isHere && (state.phase === 'confirmed' || state.phase === 'rolled-back')) return state;
+      return { ...state, phase: 'trial', job: isHere ? state.job : unknownJob() };
+    }
+    case 'rejected':
+      return { ...state, phase: 'rolled-back', job: isHere ? state.job : unknownJob() };
+    case 'confirmed':
+      return isHere ? { ...state, phase: 'confirmed' } : settled(state, found);
+    case 'fell-back':
+      return isTrying && !isHere && state.job!.kind !== 'repair'
+        ? { ...state, phase: 'rolled-back' }
+        : settled(state, found);
+    case 'pending':
+      return isTrying && !isHere ? { ...state, phase: 'reboot' } : settled(state, found);
+    case 'none':
+      return isTrying ? withoutWord(state, isHere) : settled(state, found);
+  }
+}
+
+/** The boot loader says nothing of a trial that was to be. */
+function withoutWord(state: AgentState, isHere: boolean): AgentState {
+  const job = state.job!;
+  if (isHere || job.kind === 'repair') return { ...state, phase: 'confirmed' };
+  const trialStarts = job.trialStarts + 1;
+  if (state.phase === 'reboot' && trialStarts <= MAX_SILENT_REBOOTS)
+    return { ...state, job: { ...job, trialStarts } };
+  const verdict = job.verdict ?? {
+    code: 'boot-loader-forgot',
+    reason: 'The boot loader did not try the new version, and does not say why.',
+  };
+  return { ...state, phase: 'rolled-back', job: { ...job, verdict } };
+}
+
+/** No trial is under way. */
+function settled(state: AgentState, { held }: Found): AgentState {
+  const { phase, job } = state;
+  switch (phase) {
+    case 'report':
+      return state.report ? state : { ...state, phase: 'idle' };
+    case 'back-off':
+      return state;
+    case 'invalidate':
+    case 'reconcile':
+    case 'read-back':
+      return { ...state, phase: 'check' };
+    case 'staged':
+      return held && held.rootHash === job?.release.image.rootHash ? state : { ...state, phase: 'check' };
+    default:
+      return { ...state, phase: 'idle' };
+  }
+}
