@@ -1,4 +1,5 @@
 // time limit: 180 s
+// runs beside others
 /**
  * Cloud recording as the household lives it: ordered with the test payment and agreed to, a ring is recorded, sealed
  * and sent by the daemon, opened and played in the browser, of no use to the stub; taken back, nothing more is sent.

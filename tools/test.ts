@@ -128,9 +128,10 @@ async function work(...lists: string[][]): Promise<void> {
 }
 
 const under = (folder: string) => (file: string) => relative(root, file).startsWith(folder);
+const isSociable = (file: string) => /^\/\/ runs beside others$/m.test(readFileSync(file, 'utf8'));
 const board = files.filter(under('tests/virtual-board/'));
-const system = files.filter((file) => under('tests/')(file) && !board.includes(file));
-const parts = files.filter((file) => !under('tests/')(file));
+const system = files.filter((file) => under('tests/')(file) && !board.includes(file) && !isSociable(file));
+const parts = files.filter((file) => !board.includes(file) && !system.includes(file));
 await Promise.all([work(board, parts), work(parts)]);
 await work(system);
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
