@@ -24,6 +24,7 @@ export class Generations {
   readonly #name: string;
   #newest: Generation | null | undefined;
   #saving: Promise<void> = Promise.resolve();
+  #isDamaged = false;
 
   /** @param name of the record; its files are NAME.0 and NAME.1 */
   constructor(options: { folder: JournalFolder; name: string }) {
@@ -31,11 +32,18 @@ export class Generations {
     this.#name = options.name;
   }
 
+  /** The last `load` found records and none that is sound: something stood there and is lost. */
+  get isDamaged(): boolean {
+    return this.#isDamaged;
+  }
+
   /** @returns the newest sound record, or null when there is none. @throws the file system's error */
   async load(): Promise<Buffer | null> {
     await this.#folder.open();
-    const found = (await Promise.all([this.#read(0), this.#read(1)])).filter((one) => one !== null);
+    const files = await Promise.all([this.#read(0), this.#read(1)]);
+    const found = files.flatMap((bytes, turn) => decode(bytes, turn as 0 | 1) ?? []);
     this.#newest = found.sort((a, b) => (b.number - a.number) | 0 || a.turn - b.turn)[0] ?? null;
+    this.#isDamaged = this.#newest === null && files.some((bytes) => bytes.length > 0);
     return this.#newest?.data ?? null;
   }
 
@@ -64,12 +72,10 @@ export class Generations {
     this.#newest = { turn, number, data: Buffer.from(data) };
   }
 
-  async #read(turn: 0 | 1): Promise<Generation | null> {
-    const name = this.#fileName(turn);
-    const file = await this.#folder.file(name);
+  async #read(turn: 0 | 1): Promise<Buffer> {
+    const file = await this.#folder.file(this.#fileName(turn));
     try {
-      const bytes = await file.read(0, HEADER_BYTES + MAX_GENERATION_BYTES);
-      return decode(bytes, turn);
+      return await file.read(0, HEADER_BYTES + MAX_GENERATION_BYTES);
     } finally {
       await file.close();
     }
