@@ -3,6 +3,7 @@
  * name), never by a number that another boot may give to another device.
  */
 import { Type, type Static } from '@sinclair/typebox';
+import { BootSchema } from './boot-schema.ts';
 
 const strict = { additionalProperties: false } as const;
 
@@ -357,6 +358,7 @@ export const BoardSchema = Type.Object(
       ],
       { default: { kind: 'none' }, description: 'Where the temperature is read.' },
     ),
+    boot: BootSchema,
   },
   strict,
 );
@@ -373,5 +375,6 @@ export interface BoardParts {
   wifi: Board['wifi'];
   temperature: Board['temperature'];
   nightSense: Board['nightSense'];
+  boot: Board['boot'];
 }
 export type GpioLineProfile = { chip: string; line: string | number; activeLow: boolean };

@@ -52,6 +52,9 @@ test('all is there: every part is said, those that the board has not are named',
     Chime: '"chime" of cam-gpio',
     Watchdog: 'Software Watchdog (/dev/watchdog1)',
     'Wi-Fi': 'wlan0 (mac80211_hwsim), /run/wpa_supplicant/wlan0',
+    'Slot A': '/dev/ubdd2 (64 MiB)',
+    'Slot B': '/dev/ubdd3 (64 MiB)',
+    'Boot choice': '/dev/ubdd1, two copies of 8192 bytes',
   });
 });
 
@@ -251,6 +254,35 @@ test('watchdogs: the device file gone, a kernel that does not tell which is whic
   only(wrong(machine), /^Watchdog unseen: .* watchdog0, watchdog1 is "Software Watchdog"\. \| .*SYSFS/);
   machine.remove('sys/class/watchdog');
   only(wrong(machine), /^Watchdog missing: There is no watchdog "Software Watchdog"/);
+});
+
+test('slots and boot environment: not there, twice there, too small', ({ machine }) => {
+  machine.write('sys/class/block/ubdd4/uevent', 'DEVNAME=ubdd4\nPARTNAME=pupsentry-a\n');
+  only(
+    wrong(machine),
+    /^Slot A missing: Several .* "pupsentry-a": \/dev\/ubdd2, \/dev\/ubdd4\. \| Give all but/,
+  );
+  machine.remove('sys/class/block/ubdd2');
+  machine.remove('sys/class/block/ubdd4');
+  only(
+    wrong(machine),
+    /^Slot A missing: .*labelled "pupsentry-a"\. \| Labels here: pupsentry-b, pupsentry-env\./,
+  );
+  machine.write('sys/class/block/ubdd2/uevent', 'PARTNAME=pupsentry-a\n');
+  machine.write('sys/class/block/ubdd1/size', '1039\n');
+  only(wrong(machine), /^Boot choice differs: \/dev\/ubdd1 has 531968 bytes; .* would end at 532480\./);
+});
+
+test('a Raspberry Pi’s slots of several partitions, autoboot.txt', async ({ machine }) => {
+  const { boot } = await loadBoard('raspberrypi4');
+  const complaints = wrong(machine, { boot });
+  assert.match(complaints[0]!, /^Slot A missing: There is no partition labelled "pupsentry-root-a"\./);
+  assert.match(complaints[2]!, /^Boot choice missing: There is no \/boot\/autoboot\.txt\. \| Mount/);
+  const labels = ['a', 'b'].flatMap((slot) => ['root', 'boot', 'tree'].map((part) => `${part}-${slot}`));
+  for (const label of labels)
+    machine.write(`sys/class/block/${label}/uevent`, `PARTNAME=pupsentry-${label}\n`);
+  machine.write('boot/autoboot.txt', '');
+  assert.equal(wrong(machine, { boot }), []);
 });
 
 test('no wpa_supplicant', ({ machine }) => {

@@ -1,5 +1,6 @@
 /** A running machine against a board's profile, part by part. Changes nothing, and needs no daemon. */
 import type { Board } from '../board.ts';
+import { checkBoot } from './check-boot.ts';
 import { checkCamera } from './check-camera.ts';
 import { checkCare } from './check-care.ts';
 import { checkEncoders } from './check-encoders.ts';
@@ -27,6 +28,7 @@ export function checkBoard(board: Board, around: Surroundings): BoardCheck {
     ...checkSound(board, around),
     ...checkPanel(board, around),
     ...checkCare(board, around),
+    ...checkBoot(board, around),
   ];
   return {
     board: board.name,
@@ -59,6 +61,7 @@ function partsWithout({
     ['watchdog', watchdog.kind !== 'none'],
     ['Wi-Fi', rest.wifi.kind !== 'none'],
     ['temperature', rest.temperature.kind !== 'none'],
+    ['update slots', rest.boot.kind !== 'none'],
   ];
   return parts.flatMap(([name, isThere]) => (isThere ? [] : [name]));
 }

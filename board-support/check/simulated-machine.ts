@@ -36,6 +36,12 @@ const FILES: Record<string, string> = {
   'sys/class/thermal/thermal_zone0/temp': '48312\n',
   'sys/class/net/wlan0/phy80211/name': 'phy0\n',
   'sys/class/net/wlan0/device/uevent': '',
+  'sys/class/block/ubdd1/uevent': 'DEVNAME=ubdd1\nPARTNAME=pupsentry-env\n',
+  'sys/class/block/ubdd1/size': '2048\n',
+  'sys/class/block/ubdd2/uevent': 'DEVNAME=ubdd2\nPARTNAME=pupsentry-a\n',
+  'sys/class/block/ubdd2/size': '131072\n',
+  'sys/class/block/ubdd3/uevent': 'DEVNAME=ubdd3\nPARTNAME=pupsentry-b\n',
+  'sys/class/block/ubdd3/size': '131072\n',
   'dev/watchdog1': '',
   'dev/video7': '',
 };

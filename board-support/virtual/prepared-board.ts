@@ -7,6 +7,7 @@ import { makeDataDisk } from './data-disk.ts';
 import { virtualBoardKernel } from './kernel.ts';
 import { rootImage } from './root-image.ts';
 import { GUEST_ADDRESS, HOST_ADDRESS, PREFIX_BITS, TAP_NAME } from './tap.ts';
+import { makeUpdateDisk } from './update-disk.ts';
 
 /** Where images of this checkout and the folders of boards stand. */
 export const ARTIFACTS = join(import.meta.dirname, '../../artifacts/virtual-board');
@@ -34,7 +35,7 @@ export async function prepareBoard(say: (line: string) => void): Promise<Prepare
 }
 
 export interface Disks {
-  /** A folder for the root's changes and the compiled wiring; gone with the board. */
+  /** A folder for the root's changes, the compiled wiring and empty slots for updates; gone with the board. */
   run: string;
   /** An ext4 image, made when it is not there. */
   data: string;
@@ -47,10 +48,13 @@ export async function bootArguments({ root, bundle }: Prepared, { run, data }: D
     from: 'device-tree-compiler',
   });
   if (!(await stat(data).catch(() => null))) await makeDataDisk(data);
+  const updates = join(run, 'updates.img');
+  await makeUpdateDisk(updates);
   return [
     `ubd0=${join(run, 'root.cow')},${root}`,
     `ubd1r=${bundle}`,
     `ubd2=${data}`,
+    `ubd3=${updates}`,
     'root=/dev/ubda',
     'rw',
     'init=/sbin/pupsentry-init',

@@ -52,7 +52,7 @@ export const afterInvalidate = (state: BootState, slot: SlotName): BootState => 
   failed: state.failed,
 });
 
-export const afterStage = (_state: BootState, slot: SlotName): BootState => ({
+export const afterStage = (slot: SlotName): BootState => ({
   order: [otherSlot(slot)],
   trial: { slot, triesLeft: TRIAL_TRIES },
   failed: null,

@@ -14,11 +14,11 @@ test('board check: line by line what is there, without a daemon; exit code 0', a
     assert.match(all.out, /^virtual\nThe virtual board/);
     assert.match(all.out, /^ {2}ok {7}Camera {8}vivid \(driver vivid, \/dev\/video7\)$/m);
     assert.match(all.out, /^Not on this board: temperature\.$/m);
-    assert.match(all.out, /\nAll 17 parts are there\.\n$/);
+    assert.match(all.out, /\nAll 20 parts are there\.\n$/);
     const guessed = await ctl('board check', { folder, machine });
     assert.is(guessed.out, all.out, 'the device tree tells');
     const check = JSON.parse((await ctl('board check --json', { folder, machine })).out) as BoardCheck;
-    assert.ok(check.ok && check.board === 'virtual' && check.findings.length === 17);
+    assert.ok(check.ok && check.board === 'virtual' && check.findings.length === 20);
   } finally {
     await machine.stop();
   }
@@ -39,7 +39,7 @@ test('board check: what is wrong, with its remedy below; exit code 1', async ({ 
       /^ {2}in use {3}Chime {9}The GPIO line "chime" of cam-gpio is in use by\n {25}"gpioset"\./m,
     );
     assert.match(out, /^ {2}missing {2}Watchdog {6}There is no \/dev\/watchdog1\.\n {25}> /m);
-    assert.match(out, /\n3 of 15 parts are not as the profile says\.\n$/);
+    assert.match(out, /\n3 of 18 parts are not as the profile says\.\n$/);
     const other = await ctl('board check --board rock-5b --json', { folder, machine });
     assert.is(other.code, 1);
     assert.not((JSON.parse(other.out) as BoardCheck).ok);
