@@ -37,6 +37,8 @@ export function learned(state: AgentState, event: AgentEvent): Partial<AgentStat
     case 'written':
     case 'installed':
       return figured(state, event.figures);
+    case 'staged':
+      return withJob({ isStaged: true });
     case 'started':
       return withJob({ trialStarts: (job?.trialStarts ?? 0) + 1 });
     case 'unhealthy':
@@ -98,7 +100,7 @@ function fellBack(
   const report = recordOf(job, 'rolled-back', why);
   return {
     ...{ job: null, report, history: withRecord(history, report) },
-    failures: withFailure(failures, tryOf(job, 'trial', why)),
+    failures: withFailure(failures, tryOf(job, why.code === 'went-back' ? 'went-back' : 'trial', why)),
   };
 }
 

@@ -46,13 +46,6 @@ export interface Installer {
   ): Promise<InstallProgress>;
 }
 
-/** What a health check found. */
-export interface Verdict {
-  healthy: boolean;
-  /** Why not, for people; empty when healthy. */
-  reason: string;
-}
-
 /** A release as the label of a slot names it. */
 export interface HeldRelease {
   version: string;

@@ -45,7 +45,8 @@ export interface Found {
   unknownJob: () => Job;
 }
 
-const TRYING: readonly Phase[] = ['reboot', 'trial', 'health', 'confirmed', 'rolled-back'];
+/** A release is being tried, or was to be. */
+export const TRYING: readonly Phase[] = ['reboot', 'trial', 'health', 'confirmed', 'rolled-back'];
 
 /** @returns the state to go on from */
 export function resume(state: AgentState, found: Found): AgentState {
@@ -55,16 +56,18 @@ export function resume(state: AgentState, found: Found): AgentState {
   switch (news) {
     case 'on-trial': {
       if (isHere && (state.phase === 'confirmed' || state.phase === 'rolled-back')) return state;
-      return { ...state, phase: 'trial', job: isHere ? state.job : unknownJob() };
+      if (!isHere) return { ...state, phase: 'trial', job: unknownJob() };
+      const isFirst = state.phase === 'reboot';
+      return { ...state, phase: 'trial', job: { ...state.job!, ...(isFirst && { trialStarts: 0 }) } };
     }
     case 'rejected':
       return { ...state, phase: 'rolled-back', job: isHere ? state.job : unknownJob() };
     case 'confirmed':
       return isHere ? { ...state, phase: 'confirmed' } : settled(state, found);
     case 'fell-back':
-      return isTrying && !isHere && state.job!.kind !== 'repair'
-        ? { ...state, phase: 'rolled-back' }
-        : settled(state, found);
+      if (!isTrying || isHere || state.job!.kind === 'repair') return settled(state, found);
+      // What failed may be an earlier trial, when this one was not begun.
+      return state.phase === 'reboot' && !state.job!.isStaged ? state : { ...state, phase: 'rolled-back' };
     case 'pending':
       return isTrying && !isHere ? { ...state, phase: 'reboot' } : settled(state, found);
     case 'none':

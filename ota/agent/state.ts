@@ -125,7 +125,9 @@ const JobSchema = Type.Object(
     postponedUntilMs: Type.Number(),
     startedMs: Type.Number(),
     baseline: Type.Union([BaselineSchema, Type.Null()]),
-    /** Starts of the daemon since it was to be tried. */
+    /** The boot loader has been told to try it. */
+    isStaged: Type.Boolean(),
+    /** Starts of the daemon since then. */
     trialStarts: whole,
     /** Why its trial has failed; null while it has not. */
     verdict: Type.Union([Type.Object({ code: text, reason: text }, closed), Type.Null()]),

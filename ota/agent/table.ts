@@ -30,6 +30,8 @@ export type AgentEvent =
   /** Everything stands in the slot; it is read back. */
   | { type: 'written'; figures: JobFigures }
   | { type: 'installed'; figures: JobFigures }
+  /** The boot loader knows. */
+  | { type: 'staged' }
   /** Another release is wanted by now. */
   | { type: 'withdrawn' }
   | { type: 'failed'; code: string; reason: string; atMs: number; random: number; figures?: JobFigures }
@@ -58,11 +60,11 @@ export const TABLE: Readonly<Record<Phase, Readonly<Partial<Record<EventType, Ta
     ...{ check: 'check', told: 'offered', asked: 'offered', postponed: 'offered' },
     ...{ go: 'invalidate', back: 'staged' },
   },
-  invalidate: { invalidated: 'reconcile', failed: afterFailure },
-  reconcile: { written: 'read-back', installed: afterInstall, failed: afterFailure },
-  'read-back': { installed: afterInstall, failed: afterFailure },
+  invalidate: { asked: 'invalidate', invalidated: 'reconcile', failed: afterFailure },
+  reconcile: { asked: 'reconcile', written: 'read-back', installed: afterInstall, failed: afterFailure },
+  'read-back': { asked: 'read-back', installed: afterInstall, failed: afterFailure },
   staged: { asked: 'staged', postponed: 'staged', withdrawn: 'check', go: 'reboot' },
-  reboot: { failed: afterFailure },
+  reboot: { staged: 'reboot', failed: afterFailure },
   trial: { started: 'health', unhealthy: 'rolled-back' },
   health: { healthy: 'confirmed', unhealthy: 'rolled-back' },
   confirmed: { confirmed: 'report' },
