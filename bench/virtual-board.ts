@@ -1,10 +1,11 @@
 /** The device on the virtual board's real kernel: one emulated processor does everything. */
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { prepareBoard } from '#board/virtual/prepared-board.ts';
+import { measuredBy } from './child-measurement.ts';
 import { row, type Group } from './rows.ts';
 import type { VirtualFigures } from './virtual/figures.ts';
+
+const SCRIPT = join(import.meta.dirname, 'virtual/measure.ts');
 
 export const virtualBoard: Group = {
   name: 'virtual-board',
@@ -14,7 +15,7 @@ export const virtualBoard: Group = {
     'access unit; CPU of the media process on vivid -> vicodec by dmabuf (with sub and grey), beside gst-launch-1.0.',
   async run(progress) {
     await prepareBoard(progress);
-    const { press, startSeconds, cpuPercent } = await measured(progress);
+    const { press, startSeconds, cpuPercent } = await measuredBy<VirtualFigures>(SCRIPT, progress);
     return [
       row({
         id: 'edge-p99',
@@ -42,14 +43,3 @@ export const virtualBoard: Group = {
     ];
   },
 };
-
-async function measured(progress: (line: string) => void): Promise<VirtualFigures> {
-  const script = join(import.meta.dirname, 'virtual/measure.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'pipe'] });
-  createInterface({ input: child.stderr }).on('line', progress);
-  let last = '';
-  createInterface({ input: child.stdout }).on('line', (line) => (last = line));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`bench/virtual/measure.ts ended with ${code}`);
-  return JSON.parse(last) as VirtualFigures;
-}
