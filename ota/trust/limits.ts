@@ -18,9 +18,6 @@ export const MAX_ROOTS = 32;
 /** Releases that are read from a list; one with more is refused. */
 export const MAX_RELEASES = 1000;
 
-/** A list that delegates is read without what it delegates: none of it is followed. */
-export const MAX_DELEGATIONS = 0;
-
 export const MAX_MIRRORS = 8;
 
 /** A request is given up when no byte came for this long, ms. */
