@@ -11,6 +11,7 @@ import { Backoff } from '#kit/retry.ts';
 import type { Service } from '#kit/service.ts';
 import { otherSlot } from '../boot/boot-control.ts';
 import { Desk, type AgentOptions } from './desk.ts';
+import { blockedUntilMs } from './failures.ts';
 import { jobBack, jobTo } from './going-back.ts';
 import { POSTPONE, postponement } from './moment.ts';
 import { bootNews, resume, TRYING } from './resume.ts';
@@ -240,6 +241,10 @@ export class UpdateAgent implements Service {
     await this.#save(next);
     const { phase } = this.#state;
     this.#state = { ...next, cloudMs: this.#state.cloudMs };
+    if (event.type === 'failed' && next.job) {
+      const { rootHash } = next.job.release.image;
+      this.#desk.checkBy(blockedUntilMs(next.failures, rootHash, this.#options.clock.nowMs()));
+    }
     if (phase !== next.phase) {
       this.#desk.waitsFor = null;
       const { job } = next;

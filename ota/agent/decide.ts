@@ -70,7 +70,7 @@ function refusalOf(release: Release, around: Circumstances): Refusal | null {
 
 function refused(release: Release, { code, reason }: Refusal, around: Circumstances): AgentEvent {
   const key = `${code} ${release.image.rootHash}`;
-  if (around.state.refused === key) return { type: 'no-answer' };
+  if (around.state.refused === key) return { type: 'no-answer', code, reason };
   const job = jobFor(release, 'update', { ...around, state: { ...around.state, job: null } });
   return { type: 'refused', key, report: recordOf(job, 'refused', { code, reason, atMs: around.nowMs }) };
 }

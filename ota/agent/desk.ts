@@ -72,6 +72,12 @@ export class Desk {
     this.checkDueMs = clock.monotonicMs() + least + (most - least) * random();
   }
 
+  /** Not later than that. @param atMs wall clock */
+  checkBy(atMs: number): void {
+    const { clock } = this.options;
+    this.checkDueMs = Math.min(this.checkDueMs, clock.monotonicMs() + Math.max(0, atMs - clock.nowMs()));
+  }
+
   get isCheckDue(): boolean {
     return this.options.clock.monotonicMs() >= this.checkDueMs;
   }

@@ -16,7 +16,7 @@ export type AgentEvent =
   /** The newest release has failed here and waits for its next try. */
   | { type: 'waits' }
   /** No answer from the mirrors, or one that is refused and was told already. */
-  | { type: 'no-answer' }
+  | { type: 'no-answer'; code: string; reason: string }
   /** What was found must not be installed. */
   | { type: 'refused'; report: UpdateReport; key: string }
   /** The cloud has been told of the offer. */

@@ -42,6 +42,7 @@ const check: Work = async ({ desk, state, signal }) => {
       ...{ nowMs: clock.nowMs(), newId: randomUUID },
     });
     if (event.type === 'refused') desk.problem = { code: event.report.code, message: event.report.reason };
+    if (event.type === 'no-answer') desk.problem = { code: event.code, message: event.reason };
     return event;
   } catch (error) {
     signal.throwIfAborted();
@@ -58,7 +59,7 @@ function noAnswer(desk: Desk, state: AgentState, error: unknown): AgentEvent {
   const { running, clock } = desk.options;
   const { code, reason } = whyOf(error);
   desk.problem = { code, message: reason };
-  if (NO_LINE.has(code) || state.refused === code) return { type: 'no-answer' };
+  if (NO_LINE.has(code) || state.refused === code) return { type: 'no-answer', code, reason };
   const atMs = clock.nowMs();
   const report: UpdateReport = {
     ...{ id: randomUUID(), outcome: 'refused', version: '', from: running.version, isSecurity: false },
