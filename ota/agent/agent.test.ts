@@ -48,6 +48,7 @@ test('nothing is listed, or what runs: nothing is done, and hardly anything writ
   await device.start();
   await device.until(() => device.checks > 2);
   device.newest = fakeRelease('1.0.0');
+  device.held.B = device.held.A;
   await device.until(() => device.checks > 8);
   assert.is(device.installs, 0);
   assert.ok(device.disk.syncs <= 2, `${device.disk.syncs} syncs`);
@@ -161,6 +162,17 @@ test('an installation that fails is tried again soon, told once per reason', asy
   assert.equal(outcomes(device), ['offered', 'failed', 'updated']);
   assert.is(device.agent.history().length, 1, 'one update, one entry');
   assert.is(device.agent.history()[0]!.writtenBytes, 4 * 900 * 4096, 'all its tries together');
+});
+
+test('an empty slot is filled with what runs', async ({ device }) => {
+  device.newest = fakeRelease('1.0.0');
+  await device.start();
+  await device.until(() => outcomes(device).includes('repaired'));
+  assert.equal(device.held.B, device.held.A);
+  assert.equal(outcomes(device), ['repaired'], 'nobody is asked');
+  const { checks } = device;
+  await device.until(() => device.checks > checks + 3);
+  assert.is(device.installs, 1);
 });
 
 test('a device on its last leg gets its other slot back, without a restart', async ({ device }) => {

@@ -1,5 +1,5 @@
 /** What is to be done about the release that this device should run: pure. */
-import { otherSlot, type Booted } from '../boot/boot-control.ts';
+import { otherSlot, type Booted, type SlotName } from '../boot/boot-control.ts';
 import type { Release } from '../trust/release.ts';
 import { blockedUntilMs } from './failures.ts';
 import { recordOf } from './learned.ts';
@@ -10,6 +10,8 @@ import type { AgentEvent } from './table.ts';
 export interface Circumstances {
   state: AgentState;
   booted: Booted;
+  /** Slots that may start, as the boot loader knows them. */
+  order: readonly SlotName[];
   running: HeldRelease;
   /** What the slot that does not run holds. */
   held: HeldRelease | null;
@@ -37,9 +39,11 @@ export function decide(release: Release | null, around: Circumstances): AgentEve
   return { type: 'found', job: { ...job, isAsked: job.isAsked || isAsked, slot: otherSlot(booted.slot) } };
 }
 
-/** A device that runs on its last leg gets the other one back. */
-function needsRepair({ image }: Release, { booted, running, held }: Circumstances): boolean {
-  return booted.isFailsafe && running.rootHash === image.rootHash && held?.rootHash !== image.rootHash;
+/** A device that stands on one leg gets its other one back. */
+function needsRepair({ image }: Release, { booted, order, running, held }: Circumstances): boolean {
+  if (running.rootHash !== image.rootHash) return false; // not what runs, though it bears its name
+  const isFirst = order[0] === booted.slot; // otherwise the first could not start
+  return held === null || !isFirst || !order.includes(otherSlot(booted.slot));
 }
 
 interface Refusal {

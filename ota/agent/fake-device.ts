@@ -66,7 +66,7 @@ export class FakeDevice {
   installs = 0;
   checks = 0;
   reboots = 0;
-  /** Edges of this life so far, and the one at which it ends. */
+  /** Edges so far in all lives, and the one at which this life ends. */
   edges = 0;
   dieAt = Infinity;
   dieAs: 'before' | 'after' = 'before';
@@ -96,7 +96,6 @@ export class FakeDevice {
   /** Starts the daemon on what is there. */
   async start(): Promise<void> {
     this.#isRebooting = false;
-    this.edges = 0;
     const life: Life = { isOver: false, agent: undefined as unknown as UpdateAgent };
     this.#life = life;
     this.#wishListeners.clear();
@@ -241,7 +240,7 @@ export class FakeDevice {
       invalidate: (slot) => change(() => afterInvalidate(this.bootState, slot)),
       stage: (slot) => {
         if (!this.held[slot]) this.violations.push(`${slot} was staged without a label`);
-        return change(() => afterStage(this.bootState, slot));
+        return change(() => afterStage(slot));
       },
       confirm: () => change(() => afterConfirm(this.bootState, this.booted.slot)),
       reject: () => change(() => afterReject(this.bootState)),

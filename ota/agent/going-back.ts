@@ -11,7 +11,7 @@ import { FRESH, type Job } from './state.ts';
 export function jobTo(options: AgentOptions, to: HeldRelease, slot: SlotName): Job {
   const { boot, running, releases, hardware, clock } = options;
   const job = jobFor(releaseIn(to, hardware), 'update', {
-    ...{ state: FRESH, booted: boot.booted, running, held: null, hardware, isAsked: false },
+    ...{ state: FRESH, booted: boot.booted, order: [], running, held: null, hardware, isAsked: false },
     ...{ securityFloor: releases.securityFloor, nowMs: clock.nowMs(), newId: randomUUID },
   });
   return { ...job, slot, isTold: true };

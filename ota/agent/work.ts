@@ -32,13 +32,14 @@ const check: Work = async ({ desk, state, signal }) => {
   try {
     const release = await releases.newest(signal);
     const held = await slots.held(otherSlot(boot.booted.slot));
+    const { order } = await boot.read();
     desk.checkBackoff.succeeded();
     desk.checkAfter(checkEveryMs);
     Object.assign(desk, { checkedMs: clock.nowMs(), problem: null });
     const { securityFloor } = releases;
     const { isAsked } = desk;
     const event = decide(release, {
-      ...{ state, booted: boot.booted, running, held, securityFloor, hardware, isAsked },
+      ...{ state, booted: boot.booted, order, running, held, securityFloor, hardware, isAsked },
       ...{ nowMs: clock.nowMs(), newId: randomUUID },
     });
     if (event.type === 'refused') desk.problem = { code: event.report.code, message: event.report.reason };
