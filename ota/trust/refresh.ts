@@ -132,7 +132,7 @@ export class Refresh {
     const isKnown = known !== null && version === versionOf(known);
     const text = isKnown ? known : await this.#getNamed('targets', `${version}.targets.json`, length);
     this.#verifier.addTargets(text);
-    this.#update({ targets: text });
+    if (!isKnown) this.#update({ targets: text });
   }
 
   /** Keys that are online tell the time no later than those that are offline allow. */
