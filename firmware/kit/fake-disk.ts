@@ -17,6 +17,8 @@ export class FakeDisk implements JournalFolder {
   failure: 'ENOSPC' | 'EIO' | 'EROFS' | undefined;
   /** Room left, bytes; a write that needs more stops in the middle with ENOSPC. */
   roomBytes = Infinity;
+  /** Called before every creation, write, truncation and sync: the moments at which power may go. */
+  beforeChange: () => void = () => undefined;
   /** How often something was synced. */
   syncs = 0;
   #files = new Map<string, FakeFile>();
@@ -80,6 +82,7 @@ export class FakeDisk implements JournalFolder {
   }
 
   #check(): void {
+    this.beforeChange();
     if (this.failure) throw Object.assign(new Error(`${this.failure}: fake disk`), { code: this.failure });
   }
 
@@ -98,6 +101,7 @@ export class FakeDisk implements JournalFolder {
         if (room < data.length) throw Object.assign(new Error('ENOSPC: fake disk'), { code: 'ENOSPC' });
       },
       truncate: async (bytes) => {
+        this.beforeChange();
         this.roomBytes += Math.max(0, file.content.length - bytes);
         file.content = Buffer.from(file.content.subarray(0, bytes));
         file.unsynced = file.unsynced.flatMap(({ position, data }) =>

@@ -6,29 +6,13 @@ import * as assert from 'uvu/assert';
 import { crc32 } from './crc32.ts';
 import { FakeDisk } from './fake-disk.ts';
 import { Generations, MAX_GENERATION_BYTES } from './generations.ts';
-import { DiskFolder, type JournalFile, type JournalFolder } from './journal-folder.ts';
+import { DiskFolder, type JournalFolder } from './journal-folder.ts';
 import { seededRandom } from './seeded-random.ts';
 
 const test = suite('generations');
 const on = (folder: JournalFolder) => new Generations({ folder, name: 'state' });
 const loaded = async (folder: JournalFolder) => (await on(folder).load())?.toString() ?? null;
 const text = (value: string) => Buffer.from(value);
-
-/** Calls back before every write, truncation and sync. */
-function watched(disk: FakeDisk, before: () => void): JournalFolder {
-  const watchedFile = (file: JournalFile): JournalFile => ({
-    ...file,
-    write: (data, position) => (before(), file.write(data, position)),
-    truncate: (bytes) => (before(), file.truncate(bytes)),
-    sync: () => (before(), file.sync()),
-  });
-  return {
-    open: () => disk.open(),
-    file: async (name) => watchedFile(await disk.file(name)),
-    remove: (name) => disk.remove(name),
-    sync: () => (before(), disk.sync()),
-  };
-}
 
 test('gives back what was saved last; nothing on a new disk', async () => {
   const disk = new FakeDisk();
@@ -62,9 +46,8 @@ test('a power cut before any write or sync leaves the old record or the new one'
     await on(disk).save(text('long before'));
     await on(disk).save(text('before'.repeat(1 + (round % 7))));
     const rests: FakeDisk[] = [];
-    await on(watched(disk, () => rests.push(disk.afterPowerCut(random)))).save(
-      text('after'.repeat(1 + (round % 5))),
-    );
+    disk.beforeChange = () => rests.push(disk.afterPowerCut(random));
+    await on(disk).save(text('after'.repeat(1 + (round % 5))));
     rests.push(disk.afterPowerCut(random));
     for (const [at, rest] of rests.entries()) {
       const value = await loaded(rest);

@@ -4,6 +4,7 @@ import { PupsentryError } from '#kit/errors.ts';
 import { FakeDisk } from '#kit/fake-disk.ts';
 import { createLogger } from '#kit/log.ts';
 import { TEST_MS, type RepositoryUnderTest } from '../release/repository-under-test.ts';
+import type { GetFile } from './http-get.ts';
 import { TrustRecords, type TrustRecord } from './record.ts';
 import type { Release } from './release.ts';
 import { Trust, type TrustOptions } from './trust.ts';
@@ -69,3 +70,14 @@ export class DeviceUnderTest {
     return this.log.some(({ msg, reason }) => `${msg} ${reason}`.includes(text));
   }
 }
+
+/** What a repository serves, without a network: for tests with thousands of looks. */
+export const fromMemory =
+  ({ files }: { files: ReadonlyMap<string, string | Buffer> }): GetFile =>
+  (url, { maxBytes }) => {
+    const file = files.get(url.slice(url.lastIndexOf('/') + 1));
+    if (file === undefined) return Promise.resolve(null);
+    const bytes = Buffer.from(file);
+    if (bytes.length <= maxBytes) return Promise.resolve(bytes);
+    return Promise.reject(new PupsentryError('metadata-too-large', url));
+  };
