@@ -65,7 +65,7 @@ test('the kernel forgets a file when it is told to', async ({ folder }) => {
   const path = join(folder, 'file');
   writeFileSync(path, 'bytes');
   const handle = await open(path);
-  assert.is(dropFromCache(handle.fd), true);
+  assert.is(await dropFromCache(handle.fd), true);
   assert.is((await handle.readFile()).toString(), 'bytes');
   await handle.close();
 });

@@ -96,7 +96,7 @@ export class DiskStorage implements Storage {
   async readBack(path: string, position: number, bytes: number): Promise<Buffer> {
     const handle = await open(this.#at(path), 'r');
     try {
-      dropFromCache(handle.fd);
+      await dropFromCache(handle.fd);
       return await new DiskFile(handle).read(position, bytes);
     } finally {
       await handle.close();

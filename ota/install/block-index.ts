@@ -6,9 +6,8 @@
  */
 import type { Image } from '../trust/release.ts';
 import type { BlockDevice } from './block-device.ts';
-import { BLOCK_BYTES } from './block-device.ts';
 import { HashTree, HASH_BYTES, HASHES_PER_BLOCK, imageBlocks } from './tree.ts';
-import { blockAt, visitWindows } from './windows.ts';
+import { visitWindows } from './windows.ts';
 
 export class BlockIndex {
   readonly #mask: number;
@@ -63,8 +62,7 @@ export async function indexSlot(device: BlockDevice, image: Image, signal: Abort
       layer,
       (window) => {
         signal.throwIfAborted();
-        for (let i = 0; i < window.blocks.length / BLOCK_BYTES; i++) {
-          const block = blockAt(window.blocks, i);
+        for (const [i, block] of window.blocks.entries()) {
           const isSound = window.failure === null && tree.isSound(level, window.index + i, block);
           if (isSound) addChildren(index, block, (window.index + i) * HASHES_PER_BLOCK, below);
           else block.fill(0); // no block has this hash

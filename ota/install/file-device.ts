@@ -59,7 +59,7 @@ export class FileDevice implements BlockDevice {
       done += bytesRead;
     }
     this.#cachedBytes += into.length;
-    if (this.#cachedBytes >= MAX_CACHED_BYTES) this.#dropCached();
+    if (this.#cachedBytes >= MAX_CACHED_BYTES) await this.#dropCached();
   }
 
   async write(position: number, data: Uint8Array): Promise<void> {
@@ -75,16 +75,16 @@ export class FileDevice implements BlockDevice {
 
   async flush(): Promise<void> {
     await this.#try('written', () => this.#file.datasync());
-    this.#dropCached();
+    await this.#dropCached();
   }
 
   async close(): Promise<void> {
     await this.#file.close();
   }
 
-  #dropCached(): void {
-    dropFromCache(this.#file.fd);
+  async #dropCached(): Promise<void> {
     this.#cachedBytes = 0;
+    await dropFromCache(this.#file.fd);
   }
 
   #check(position: number, bytes: number): void {

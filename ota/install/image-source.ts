@@ -12,7 +12,7 @@ export interface Run {
  * @param first place of the first of them in the image
  * @returns how many of them, from the first on, are right; when not all, whoever sent them is not to be asked for that one again
  */
-export type TakeBlocks = (first: number, blocks: Buffer) => Promise<number>;
+export type TakeBlocks = (first: number, bytes: Buffer) => Promise<number>;
 
 /** One image, being fetched. */
 export interface Download {

@@ -66,7 +66,7 @@ function responseTo(request: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     request.once('response', resolve);
     request.on('error', reject); // stays, for what fails later is told by the body too
-    request.once('close', () => reject(new SourceFailure('connection-lost')));
+    request.once('close', () => reject(new Error('closed')));
   });
 }
 

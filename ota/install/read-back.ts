@@ -1,9 +1,9 @@
 /** Reads a whole image back from where it was written, against its root hash. */
 import { PupsentryError } from '#kit/errors.ts';
-import { BLOCK_BYTES, type BlockDevice } from './block-device.ts';
+import type { BlockDevice } from './block-device.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 import type { HashTree } from './tree.ts';
-import { blockAt, visitWindows } from './windows.ts';
+import { visitWindows } from './windows.ts';
 
 /**
  * @param tree with all its blocks, which were checked from the root hash down
@@ -18,9 +18,8 @@ export async function readBack(
   for (const [level, layer] of tree.layers.entries()) {
     await visitWindows(device, layer, ({ index, blocks, failure }) => {
       signal.throwIfAborted();
-      const count = blocks.length / BLOCK_BYTES;
-      for (let i = 0; i < count; i++) {
-        if (failure === null && tree.isSound(level, index + i, blockAt(blocks, i))) continue;
+      for (const [i, block] of blocks.entries()) {
+        if (failure === null && tree.isSound(level, index + i, block)) continue;
         throw new PupsentryError(
           'read-back-failed',
           `Block ${layer.first + index + i} of the slot does not read back as it was written.`,
@@ -28,7 +27,7 @@ export async function readBack(
           { cause: failure },
         );
       }
-      meter.done(count);
+      meter.done(blocks.length);
     });
   }
 }

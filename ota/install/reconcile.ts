@@ -12,7 +12,7 @@ import type { ProgressMeter } from './progress-meter.ts';
 import { planRequests, runsOf } from './runs.ts';
 import type { SlotWriter } from './slot-writer.ts';
 import { HASH_BYTES, HashTree, type Layer } from './tree.ts';
-import { blockAt, visitWindows, type Window } from './windows.ts';
+import { blocksOf, spanOf, visitWindows, type Window } from './windows.ts';
 
 export interface ReconcileOptions {
   /** Checked by `checkImage`. */
@@ -69,24 +69,21 @@ class LayerReconciler {
     if (requests.length > 0) await this.#fetchAll(requests);
   }
 
-  async #keepOrCopy({ index, blocks, failure }: Window): Promise<void> {
+  async #keepOrCopy({ index, bytes, blocks, failure }: Window): Promise<void> {
     const { signal, meter } = this.#options;
     signal.throwIfAborted();
-    const count = blocks.length / BLOCK_BYTES;
     const kept = failure === null ? this.#check(index, blocks) : 0;
     let copied = 0;
-    for (const { first, blocks: length, place } of this.#candidates(index, count)) {
-      const part = blocks.subarray(first * BLOCK_BYTES, (first + length) * BLOCK_BYTES);
-      copied += await this.#copy(index + first, part, place);
-    }
-    meter.done(count, { kept, copied });
+    for (const { first, blocks: count, place } of this.#candidates(index, blocks.length))
+      copied += await this.#copy(index + first, spanOf(bytes, first, count), place);
+    meter.done(blocks.length, { kept, copied });
   }
 
   /** @returns how many of these blocks are what belongs there; they are not missing any more */
-  #check(index: number, blocks: Buffer): number {
+  #check(index: number, blocks: readonly Buffer[]): number {
     let sound = 0;
-    for (let i = 0; i < blocks.length / BLOCK_BYTES; i++) {
-      if (!this.#tree.isSound(this.#level, index + i, blockAt(blocks, i))) continue;
+    for (const [i, block] of blocks.entries()) {
+      if (!this.#tree.isSound(this.#level, index + i, block)) continue;
       this.#missing[index + i] = 0;
       sound++;
     }
@@ -117,17 +114,17 @@ class LayerReconciler {
       return 0; // a slot that cannot be read just does not have it
     }
     const before = this.#missing.slice(index, index + into.length / BLOCK_BYTES);
-    const copied = this.#check(index, into);
+    const copied = this.#check(index, blocksOf(into));
     await this.#writeFound(index, into, before);
     return copied;
   }
 
   /** Writes those of the blocks that were missing before and are not any more. */
-  async #writeFound(index: number, blocks: Buffer, before: Uint8Array): Promise<void> {
+  async #writeFound(index: number, bytes: Buffer, before: Uint8Array): Promise<void> {
     const found = before.map((was, i) => was & ~this.#missing[index + i]!);
-    for (const { first, blocks: length } of runsOf(found)) {
-      const part = blocks.subarray(first * BLOCK_BYTES, (first + length) * BLOCK_BYTES);
-      await this.#options.writer.write((this.#layer.first + index + first) * BLOCK_BYTES, part);
+    for (const { first, blocks } of runsOf(found)) {
+      const position = (this.#layer.first + index + first) * BLOCK_BYTES;
+      await this.#options.writer.write(position, spanOf(bytes, first, blocks));
     }
   }
 
@@ -147,19 +144,18 @@ class LayerReconciler {
   }
 
   /** Of blocks that were not missing, and only came along, nothing is believed and nothing used. */
-  #take = async (place: number, blocks: Buffer): Promise<number> => {
+  #take = async (place: number, bytes: Buffer): Promise<number> => {
     const index = place - this.#layer.first;
-    const count = blocks.length / BLOCK_BYTES;
-    const before = this.#missing.slice(index, index + count);
+    const blocks = blocksOf(bytes);
+    const before = this.#missing.slice(index, index + blocks.length);
     const content = this.#tree.content(this.#level);
     let right = 0;
-    for (; right < count; right++) {
-      if (!this.#missing[index + right]) continue;
-      const block = blockAt(blocks, right);
-      if (this.#check(index + right, block) === 0) break;
-      content?.set(block, (index + right) * BLOCK_BYTES);
+    for (const block of blocks) {
+      if (before[right] && this.#check(index + right, [block]) === 0) break;
+      if (before[right]) content?.set(block, (index + right) * BLOCK_BYTES);
+      right++;
     }
-    await this.#writeFound(index, blocks, before);
+    await this.#writeFound(index, bytes, before);
     const fetched = before.subarray(0, right).reduce((sum, flag) => sum + flag, 0);
     this.#options.meter.done(fetched, { fetched });
     return right;

@@ -6,8 +6,10 @@ import { WINDOW_BLOCKS, type Layer } from './tree.ts';
 export interface Window {
   /** Of the first block, in its layer. */
   index: number;
-  /** Whole blocks; lent until the visit of the window ends. */
-  blocks: Buffer;
+  /** All of it; lent until the visit of the window ends. */
+  bytes: Buffer;
+  /** Views of it, one for each block. */
+  blocks: readonly Buffer[];
   /** What came instead of the blocks; their content is undefined then. */
   failure: unknown;
 }
@@ -23,20 +25,20 @@ export async function visitWindows(
   visit: (window: Window) => void | Promise<void>,
   content?: Buffer,
 ): Promise<void> {
-  const windowBytes = Math.min(WINDOW_BLOCKS, layer.blocks) * BLOCK_BYTES;
-  const pair = content ? [] : [Buffer.alloc(windowBytes), Buffer.alloc(windowBytes)];
+  const shared = content
+    ? []
+    : [0, 1].map(() => roomIn(Buffer.alloc(Math.min(WINDOW_BLOCKS, layer.blocks) * BLOCK_BYTES)));
   const read = async (index: number): Promise<Window | null> => {
-    const blocks = Math.min(WINDOW_BLOCKS, layer.blocks - index);
-    if (blocks <= 0) return null;
-    const start = index * BLOCK_BYTES;
-    const into =
-      content?.subarray(start, start + blocks * BLOCK_BYTES) ??
-      pair[(index / WINDOW_BLOCKS) % 2]!.subarray(0, blocks * BLOCK_BYTES);
-    const failure = await device.read(layer.first * BLOCK_BYTES + start, into).then(
+    const count = Math.min(WINDOW_BLOCKS, layer.blocks - index);
+    if (count <= 0) return null;
+    const into = content
+      ? roomIn(spanOf(content, index, count))
+      : part(shared[(index / WINDOW_BLOCKS) % 2]!, count);
+    const failure = await device.read((layer.first + index) * BLOCK_BYTES, into.bytes).then(
       () => null,
       (error: unknown) => error ?? new Error('unreadable'),
     );
-    return { index, blocks: into, failure };
+    return { ...into, index, failure };
   };
   let next = read(0);
   for (;;) {
@@ -52,6 +54,16 @@ export async function visitWindows(
   }
 }
 
-/** @returns a view of one block */
-export const blockAt = (blocks: Buffer, index: number): Buffer =>
-  blocks.subarray(index * BLOCK_BYTES, (index + 1) * BLOCK_BYTES);
+/** @returns views of the blocks that bytes are made of */
+export function blocksOf(bytes: Buffer): Buffer[] {
+  return Array.from({ length: bytes.length / BLOCK_BYTES }, (_, i) => spanOf(bytes, i, 1));
+}
+
+/** @returns a view of some blocks */
+export const spanOf = (bytes: Buffer, first: number, blocks: number): Buffer =>
+  bytes.subarray(first * BLOCK_BYTES, (first + blocks) * BLOCK_BYTES);
+
+type Room = Pick<Window, 'bytes' | 'blocks'>;
+const roomIn = (bytes: Buffer): Room => ({ bytes, blocks: blocksOf(bytes) });
+const part = ({ bytes, blocks }: Room, count: number): Room =>
+  count === blocks.length ? { bytes, blocks } : roomIn(spanOf(bytes, 0, count));
