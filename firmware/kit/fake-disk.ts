@@ -57,6 +57,17 @@ export class FakeDisk implements JournalFolder {
     return this.#files.get(name)!.content;
   }
 
+  /** The same disk again: what is done to one is not seen by the other. */
+  fork(): FakeDisk {
+    const copy = new FakeDisk();
+    // Buffers never change in place, but for what contentOf gives away.
+    const forked = (files: Map<string, FakeFile>) =>
+      new Map([...files].map(([name, file]) => [name, { ...file, unsynced: file.unsynced.slice() }]));
+    [copy.#files, copy.#removed] = [forked(this.#files), forked(this.#removed)];
+    [copy.failure, copy.roomBytes, copy.syncs] = [this.failure, this.roomBytes, this.syncs];
+    return copy;
+  }
+
   /**
    * What a machine finds after power came back: synced bytes are there; of every later write all, a
    * torn part, or nothing; created and removed names that were not synced are there or not.

@@ -1,0 +1,40 @@
+// time limit: 180 s
+/**
+ * F1, F2 and F13 of updates: power cuts at every write and flush, two and three in a row, failing operations. CUTS=1000000 for
+ * long; tests/update-faults/main.ts does the same with progress, and plays single cases.
+ */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { MUTANTS } from './mutants.ts';
+import { runCuts, summary } from './pool.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { playRun } from './shard.ts';
+
+const test = suite('power cuts in updates');
+const CUTS = Number(process.env.CUTS ?? 10_000);
+
+test(`${CUTS} power cuts: what starts is sound, nothing acknowledged is lost, and it goes on`, async () => {
+  const total = await runCuts({ cuts: CUTS });
+  console.log(summary(total));
+  assert.equal(total.findings, []);
+  assert.ok(total.cases.cut >= CUTS);
+  assert.ok(total.cases['two cuts'] + total.cases['three cuts'] >= CUTS / 10 - 100);
+  assert.is(Object.keys(total.byScenario).length, SCENARIOS.length);
+  assert.ok(total.replayed >= total.runs / 2, `${total.replayed} replayed`);
+});
+
+for (const mutant of Object.keys(MUTANTS)) {
+  test(`the engine finds it when ${mutant}`, async () => {
+    let cuts = 0;
+    for (let run = 0; cuts < 10_000; run++) {
+      const { cases, findings } = await playRun(run, mutant);
+      cuts += cases.cut;
+      if (findings.length === 0) continue;
+      console.log(`${mutant}: after ${cuts} cuts, ${findings[0]!.what}`);
+      return;
+    }
+    assert.unreachable(`not found in ${cuts} cuts`);
+  });
+}
+
+test.run();
