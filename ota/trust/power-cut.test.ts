@@ -1,4 +1,4 @@
-/** Power goes between any two writes of what is known: nothing that was proven is lost, nothing is mixed. `TRUST_ROUNDS` (1) times 30. */
+/** Power goes between any two writes of what is known: nothing that was proven is lost, nothing is mixed. `TRUST_ROUNDS` (1) times 12. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { FakeDisk } from '#kit/fake-disk.ts';
@@ -25,7 +25,7 @@ async function cutsDuring(
 test('a check', async () => {
   const random = seededRandom(8);
   let cuts = 0;
-  for (let round = 0; round < 30 * ROUNDS; round++) {
+  for (let round = 0; round < 12 * ROUNDS; round++) {
     const repository = new RepositoryUnderTest();
     const device = await DeviceUnderTest.start(repository, ['http://mirror'], {
       get: fromMemory(repository),
@@ -57,12 +57,12 @@ test('a check', async () => {
       cuts++;
     }
   }
-  assert.ok(cuts >= 30 * ROUNDS * 4, `${cuts} cuts`);
+  assert.ok(cuts >= 12 * ROUNDS * 4, `${cuts} cuts`);
 });
 
 test('the floor of security is raised', async () => {
   const random = seededRandom(9);
-  for (let round = 0; round < 30 * ROUNDS; round++) {
+  for (let round = 0; round < 12 * ROUNDS; round++) {
     const repository = new RepositoryUnderTest();
     const device = await DeviceUnderTest.start(repository, ['http://mirror'], {
       get: fromMemory(repository),
