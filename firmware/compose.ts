@@ -15,6 +15,7 @@ import { EventHistory } from './care/event-history.ts';
 import { Health } from './care/health.ts';
 import type { LogBuffer } from './care/log-buffer.ts';
 import { Machine } from './care/machine.ts';
+import { makeUpdates, type MadeUpdates } from './care/make-updates.ts';
 import { Operations } from './care/operations.ts';
 import { Reporter, type DeviceIdentity } from './care/reporter.ts';
 import { StartReasonReader } from './care/start-reason.ts';
@@ -136,7 +137,7 @@ export async function compose({
     deviceId: config.deviceId,
     broker: config.link ?? null,
     stateFolder,
-    commands: commandHandlers({ operations, settings, cloudRecording }),
+    commands: commandHandlers({ operations, settings, cloudRecording, updates: () => updates }),
     onSettings: (values, revision) => settings.set(values, revision),
     clock,
     log: log('link'),
@@ -186,8 +187,12 @@ export async function compose({
   const machine = new Machine({ zone: board.temperature.kind === 'zone' ? board.temperature.zone : null });
   const mediaPid = () => media.pid;
   const viewers = () => live.sessions().length;
+  const { updates, afterStop: afterUpdates }: MadeUpdates = makeUpdates({
+    ...{ board, config, media, recordings, alarms, viewers, link, settings, restart, clock },
+    log: log('updates'),
+  });
   const reporter = new Reporter({
-    ...{ identity, media, link, settings, health, machine, viewers, mediaPid, clock },
+    ...{ identity, media, link, settings, health, updates, machine, viewers, mediaPid, clock },
     log: log('reporter'),
   });
   const statusLight = new StatusLight({
@@ -240,7 +245,7 @@ export async function compose({
     ...{ identity, media, link: cloud, settings, doorbell, live, operations, health, history },
     ...{ logs: logBuffer, machine, mediaPid, clock },
     ...{ hardware, statusLight, indicator, nightVision, startReason, wifi },
-    ...{ recordings, watch, cloudRecording },
+    ...{ recordings, watch, cloudRecording, updates },
   });
   const control = new ControlServer({ socketPath: config.controlSocket, methods, log: log('control') });
 
@@ -255,13 +260,16 @@ export async function compose({
   });
   return {
     services: [
-      ...[watchdog, startReason, history, statusLight, indicator, media, recordings.recorder],
+      ...[watchdog, startReason, updates, history, statusLight, indicator, media, recordings.recorder],
       ...[cloudRecording, link, live, nightVision, chime],
       ...[resetHold, alarms, watch, ...(doorbell ? [doorbell] : []), ...(wifi ? [wifi] : [])],
       ...[health, reporter, control],
     ],
     ready: firstPicture(media, settings),
-    afterStop,
+    afterStop: async () => {
+      await afterStop();
+      await afterUpdates();
+    },
   };
 }
 

@@ -18,7 +18,7 @@ const TOPICS: Record<Topic, { title: string; summary: string }> = {
     summary: 'Retained. Versions, encoders, settings in force, faults. Sent whenever one of them changes.',
   },
   'up/event': {
-    title: 'Something happened: a ring, motion, sound, tampering',
+    title: 'Something happened: a ring, motion, sound, tampering, an update',
     summary:
       'Kept on the device until the broker has taken it, so it may arrive late and twice: de-duplicate by (device_id, boot_epoch, seq). One event is sent several times, with the same id, as it grows.',
   },

@@ -21,6 +21,17 @@ const VIDEO: v1.IVideoState = {
   bitrateKbps: 2000,
   source: 'scene',
 };
+const UPDATE: v1.IUpdateState = {
+  phase: 'reconcile',
+  version: '1.3.0',
+  offered: '1.4.0',
+  security: true,
+  progressPercent: 45,
+  waitsFor: 'window',
+  code: 'source-failed',
+  message: 'The update server has a fault of its own.',
+  slot: 'A',
+};
 const SESSION = '0b8f5f0e-6f5c-4d0a-9a55-6f4a7c1f0e01';
 const reply = (result: v1.IReply): v1.IReply => ({
   status: v1.ReplyStatus.REPLY_STATUS_DONE,
@@ -54,6 +65,7 @@ const BODIES: Record<string, v1.IEnvelope> = {
       ],
       startedMs: 1_790_000_000_000,
       capabilities: ['ring', 'live', 'snapshot'],
+      update: UPDATE,
     },
   },
   event: {
@@ -71,6 +83,19 @@ const BODIES: Record<string, v1.IEnvelope> = {
       quiet: true,
       clipFromMs: 1_789_999_992_000,
       clipToMs: 1_790_000_013_000,
+      update: {
+        outcome: v1.UpdateOutcome.UPDATE_OUTCOME_ROLLED_BACK,
+        version: '1.4.0',
+        from: '1.3.0',
+        security: true,
+        blocksKept: 12,
+        blocksCopied: 15_000,
+        blocksFetched: 120,
+        fetchedBytes: 491_520,
+        writtenBytes: 61_931_520,
+        code: 'no-picture',
+        reason: 'The camera gives no picture with the new version.',
+      },
     },
   },
   telemetry: {
@@ -94,6 +119,7 @@ const BODIES: Record<string, v1.IEnvelope> = {
   },
   'reply-snapshot': { reply: reply({ snapshot: SNAPSHOT }) },
   'reply-settings': { reply: reply({ settings: { revision: 3, values: SETTINGS } }) },
+  'reply-update': { reply: reply({ update: UPDATE }) },
   'reply-pong': { reply: reply({ pong: { payload: Buffer.from('hi') } }) },
   'signal-offer': {
     signal: {
@@ -121,6 +147,9 @@ const BODIES: Record<string, v1.IEnvelope> = {
   'command-restart': { command: command({ restart: { what: 'media' } }) },
   'command-identify': { command: command({ identify: { seconds: 10 } }) },
   'command-ping': { command: command({ ping: { payload: Buffer.from('hi') } }) },
+  'command-update': {
+    command: command({ update: { action: v1.UpdateAction.UPDATE_ACTION_POSTPONE, hours: 48 } }),
+  },
   'command-cloud-recording': {
     command: command({
       cloudRecording: {

@@ -1,6 +1,6 @@
 /** Takes in what devices send: decoded, checked, brought within bounds, stored, told on. */
 import { ProtocolError, decodeEnvelope } from '#protocol/codec.ts';
-import type { v1 } from '#protocol/messages.ts';
+import { v1 } from '#protocol/messages.ts';
 import { parseTopic, type Up } from '#protocol/topics.ts';
 import type { Clock } from '#kit/clock.ts';
 import { LogThrottle, type Logger } from '#kit/log.ts';
@@ -15,6 +15,7 @@ import type { Snapshots } from '../events/snapshots.ts';
 import type { Feed } from '../feed.ts';
 import { text } from './bounds.ts';
 import { readEvent } from './read-event.ts';
+import { readUpdate } from './read-update.ts';
 import { readName, readProduct, readState, readTelemetry } from './read-state.ts';
 
 export interface IngestOptions {
@@ -113,6 +114,7 @@ export class Ingest {
     const key = { deviceId, bootEpoch: envelope.bootEpoch, seq: envelope.seq };
     if (!(key.seq >= 1) || !Number.isSafeInteger(key.seq) || !Number.isSafeInteger(key.bootEpoch))
       throw new ProtocolError('malformed', 'no sequence number');
+    if (envelope.event?.kind === v1.EventKind.EVENT_KIND_UPDATE) return this.#update(letter);
     const receivedMs = clock.nowMs();
     const message = readEvent(envelope, receivedMs);
     await this.#spoke(letter);
@@ -126,6 +128,13 @@ export class Ingest {
     if (device?.pictureMs !== message.snapshot.takenMs) return; // there is a newer one
     await snapshots.promote(deviceId, message.id);
     await devices.announce(deviceId);
+  }
+
+  /** It may come twice: what is counted is counted by its id. */
+  async #update(letter: Letter): Promise<void> {
+    await this.#spoke(letter);
+    const { outcome, version, from, code } = readUpdate(letter.envelope);
+    this.#parts.log.info({ device: letter.deviceId, outcome, version, from, code }, 'update');
   }
 
   async #telemetry(letter: Letter): Promise<void> {

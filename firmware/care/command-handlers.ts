@@ -6,11 +6,21 @@ import type { CommandHandler } from '../link/link.ts';
 import type { SettingsStore } from '../settings/store.ts';
 import { fromSettingValues, toSettingValues } from '#protocol/settings.ts';
 import type { Operations } from './operations.ts';
+import { updateState } from './update-words.ts';
+import type { Updates } from './updates.ts';
 
 /** What was not even tried. */
 const REFUSALS = new Set([
   ...['settings-refused', 'unknown-part', 'ping-too-long', 'privacy'],
-  ...['no-cloud-recording', 'cloud-recording-malformed', 'upload-insecure', 'keys-not-trusted'],
+  ...['updates-not-set-up', 'updates-unsupported', 'updates-failed', 'update-on-trial', 'update-running'],
+  ...['nothing-to-postpone', 'postponed-enough', 'nothing-to-go-back-to', 'security-floor'],
+  ...[
+    'unknown-update-action',
+    'no-cloud-recording',
+    'cloud-recording-malformed',
+    'upload-insecure',
+    'keys-not-trusted',
+  ],
 ]);
 
 /** @returns one handler per action. What cannot be done is a refusal; what was tried and failed is thrown */
@@ -19,8 +29,10 @@ export function commandHandlers(options: {
   settings: SettingsStore;
   /** Null on a device that does not record to the cloud. */
   cloudRecording: { take(order: v1.ICloudRecording): Promise<void> } | null;
+  /** Their agent throws where there are none. */
+  updates: () => Pick<Updates, 'agent' | 'status'>;
 }): Record<CommandAction, CommandHandler> {
-  const { operations, settings, cloudRecording } = options;
+  const { operations, settings, cloudRecording, updates } = options;
   const done = (result: v1.IReply = {}): v1.IReply => ({
     status: v1.ReplyStatus.REPLY_STATUS_DONE,
     ...result,
@@ -51,6 +63,11 @@ export function commandHandlers(options: {
       await cloudRecording.take(command.cloudRecording!);
       return done();
     },
+    async update(command) {
+      const { action, hours } = command.update!;
+      await updateAction(updates().agent, action, hours ?? 0);
+      return done({ update: updateState(updates().status()) });
+    },
     async ping(command) {
       return done({ pong: { payload: operations.ping(command.ping?.payload ?? new Uint8Array()) } });
     },
@@ -61,6 +78,25 @@ export function commandHandlers(options: {
       (command: v1.Command) => handler(command).catch(refusal),
     ]),
   ) as Record<CommandAction, CommandHandler>;
+}
+
+async function updateAction(
+  agent: Updates['agent'],
+  action: v1.UpdateAction | null | undefined,
+  hours: number,
+): Promise<unknown> {
+  switch (action) {
+    case v1.UpdateAction.UPDATE_ACTION_CHECK:
+      return agent.check();
+    case v1.UpdateAction.UPDATE_ACTION_NOW:
+      return agent.now();
+    case v1.UpdateAction.UPDATE_ACTION_POSTPONE:
+      return agent.postpone(hours);
+    case v1.UpdateAction.UPDATE_ACTION_ROLLBACK:
+      return agent.goBack();
+    default:
+      throw new PupsentryError('unknown-update-action', 'This device does not know that about updates.');
+  }
 }
 
 function refusal(error: unknown): v1.IReply {

@@ -11,6 +11,7 @@ import { CommandRunner } from '../link/command-runner.ts';
 import { FakeMedia } from '../media/fake-media.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { commandHandlers } from './command-handlers.ts';
+import { FakeUpdates } from './fake-updates.ts';
 import { Operations } from './operations.ts';
 
 const { REPLY_STATUS_DONE, REPLY_STATUS_REFUSED, REPLY_STATUS_FAILED } = v1.ReplyStatus;
@@ -26,6 +27,7 @@ function house() {
   const media = new FakeMedia({ clock });
   const settings = new SettingsStore({ folder, log });
   const done: string[] = [];
+  const updates = new FakeUpdates({ clock });
   const operations = new Operations({
     media,
     settings,
@@ -36,7 +38,7 @@ function house() {
   });
   let answer = (_reply: v1.IReply) => undefined as void;
   const runner = new CommandRunner({
-    handlers: commandHandlers({ operations, settings, cloudRecording: null }),
+    handlers: commandHandlers({ operations, settings, cloudRecording: null, updates: () => updates }),
     reply: (reply) => answer(reply),
     clock,
     log,

@@ -13,6 +13,7 @@ import { SettingsStore } from '../settings/store.ts';
 import { Health } from './health.ts';
 import { Machine } from './machine.ts';
 import { Reporter } from './reporter.ts';
+import { NOT_SET_UP } from './updates.ts';
 
 const test = suite('reporter');
 
@@ -37,6 +38,7 @@ async function house(initial: Partial<Settings> = {}) {
     link,
     settings,
     health,
+    updates: { status: () => NOT_SET_UP, onChanged: () => () => undefined },
     machine: new Machine(),
     viewers: () => 2,
     mediaPid: () => process.pid,

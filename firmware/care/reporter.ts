@@ -14,6 +14,8 @@ import { toSettingValues } from '#protocol/settings.ts';
 import type { Health } from './health.ts';
 import { CpuMeter, type Machine } from './machine.ts';
 import { streamFigures } from './stream-figures.ts';
+import { updateState } from './update-words.ts';
+import type { Updates } from './updates.ts';
 
 /** Changes come in bunches: one message says them all, ms after the first of a bunch. */
 const COALESCE_MS = 200;
@@ -39,6 +41,7 @@ export interface ReporterOptions {
   link: Link;
   settings: SettingsStore;
   health: Health;
+  updates: Pick<Updates, 'status' | 'onChanged'>;
   machine: Machine;
   /** Live sessions now. */
   viewers: () => number;
@@ -66,11 +69,12 @@ export class Reporter implements Service {
   }
 
   async start(): Promise<void> {
-    const { media, settings, health } = this.#options;
+    const { media, settings, health, updates } = this.#options;
     this.#sendState();
     this.#ends = [
       media.onChanged(() => this.#changed()),
       health.onChanged(() => this.#changed()),
+      updates.onChanged(() => this.#changed()),
       settings.onChanged((keys) => {
         this.#changed();
         if (keys.has('telemetry.on') || keys.has('telemetry.seconds')) this.#schedule();
@@ -88,7 +92,7 @@ export class Reporter implements Service {
 
   /** @returns what the device is now, as the contract has it */
   state(): v1.IState {
-    const { identity, media, settings, health } = this.#options;
+    const { identity, media, settings, health, updates } = this.#options;
     const info = media.info();
     return {
       name: settings.get('device.name'),
@@ -114,6 +118,7 @@ export class Reporter implements Service {
       faults: health.faults(),
       startedMs: identity.startedMs,
       capabilities: [...identity.capabilities],
+      update: updateState(updates.status()),
     };
   }
 

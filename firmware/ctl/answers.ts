@@ -14,6 +14,9 @@ import type { ClipSummary } from '../record/clip.ts';
 import type { RecordingsStatus } from '../record/recordings.ts';
 import type { Span } from '../record/reader.ts';
 import type { UploadStatus } from '../record/upload/uploads.ts';
+import type { UpdateReport } from '#ota/agent/state.ts';
+import type { UpdateStatus } from '#ota/agent/status.ts';
+import type { NoUpdates } from '../care/updates.ts';
 import type { SettingDescription } from '../settings/describe.ts';
 
 export interface StatusAnswer {
@@ -45,6 +48,7 @@ export interface StatusAnswer {
   /** What it watches for now, and why not what it does not. */
   watch: Readonly<Record<Watched, WatchState>>;
   uploads: UploadStatus;
+  updates: UpdateStatus | NoUpdates;
   /** Null on a board without a radio of ours. */
   wifi: WifiAnswer | null;
   /** Null when it is not known. */
@@ -126,6 +130,26 @@ export interface RecordingsAnswer {
   /** More begin here; null when these are all. */
   nextMs: number | null;
   status: RecordingsStatus;
+}
+
+export interface UpdateAnswer {
+  nowMs: number;
+  status: UpdateStatus | NoUpdates;
+}
+
+export interface UpdatePostponeAnswer {
+  untilMs: number;
+}
+
+export interface UpdateRollbackAnswer {
+  /** That it goes back to. */
+  version: string;
+}
+
+export interface UpdateHistoryAnswer {
+  nowMs: number;
+  /** Newest first. */
+  updates: UpdateReport[];
 }
 
 export interface ClipOpenAnswer {

@@ -14,6 +14,7 @@ import { RESTARTABLE, type Operations } from '../care/operations.ts';
 import type { DeviceIdentity } from '../care/reporter.ts';
 import type { StartReasonReader } from '../care/start-reason.ts';
 import { streamFigures } from '../care/stream-figures.ts';
+import type { Updates } from '../care/updates.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import type { Watch } from '../detect/watch.ts';
 import type { Wifi } from '../enroll/wifi.ts';
@@ -38,6 +39,7 @@ import type {
 } from './answers.ts';
 import { call, follow, type MethodTable } from './method.ts';
 import { recordingMethods } from './recording-methods.ts';
+import { updateMethods } from './update-methods.ts';
 import { wifiAnswer, wifiMethods } from './wifi-methods.ts';
 
 /** How long processor time is watched for one answer, ms. */
@@ -65,6 +67,7 @@ export interface MethodsOptions {
   recordings: Pick<Recordings, 'reader' | 'clips' | 'status'>;
   watch: Pick<Watch, 'state'>;
   cloudRecording: Pick<CloudRecording, 'status'>;
+  updates: Pick<Updates, 'agent' | 'status' | 'history' | 'onChanged'>;
   logs: LogBuffer;
   machine: Machine;
   mediaPid: () => number | null;
@@ -83,6 +86,7 @@ export function controlMethods(options: MethodsOptions): MethodTable {
   return {
     ...wifiMethods(options.wifi),
     ...recordingMethods(options.recordings, clock),
+    ...updateMethods(options.updates, clock),
 
     status: call(NOTHING, () => status(options)),
 
@@ -232,6 +236,7 @@ async function status(options: MethodsOptions): Promise<StatusAnswer> {
     view: { now: nightVision.view, mode: settings.get('night.mode'), luma: nightVision.luma },
     watch: options.watch.state,
     uploads: options.cloudRecording.status(),
+    updates: options.updates.status(),
     started: startReason.reason,
     wifi: options.wifi ? wifiAnswer(await options.wifi.status()) : null,
     viewers: { now: live.sessions().length, most: settings.get('live.maxViewers') },

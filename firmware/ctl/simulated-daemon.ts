@@ -7,6 +7,7 @@ import { createLogger, type Logger } from '#kit/log.ts';
 import { SimulatedButton } from '#board/drivers/simulated-button.ts';
 import { SimulatedWifiRadio } from '#board/drivers/wifi/simulated-wifi-radio.ts';
 import type { WifiRadio } from '#board/drivers/wifi/wifi-radio.ts';
+import { FakeUpdates } from '../care/fake-updates.ts';
 import { EventHistory } from '../care/event-history.ts';
 import { Hardware } from '../care/hardware.ts';
 import { Health } from '../care/health.ts';
@@ -51,6 +52,8 @@ export class SimulatedDaemon {
     clock: this.clock,
     log: this.log,
   });
+  /** Not set up until they are started. */
+  readonly updates = new FakeUpdates();
   readonly alarms: Alarms;
   readonly recordings = new Recordings({
     media: this.media,
@@ -110,6 +113,7 @@ export class SimulatedDaemon {
       cloudRecording: {
         status: () => ({ waiting: 2, hindrance: 'live-view', problem: '', uploaded: 7, dropped: [] }),
       },
+      updates: this.updates,
       logs,
       machine: new Machine(),
       mediaPid: () => null,
@@ -135,6 +139,7 @@ export class SimulatedDaemon {
 
   async stop(): Promise<void> {
     await this.#server.stop();
+    await this.updates.stop();
     await this.#doorbell.stop();
     await this.alarms.stop();
     await this.recordings.recorder.stop();

@@ -5,6 +5,23 @@ import { dirname, resolve } from 'node:path';
 import { PupsentryError } from '#kit/errors.ts';
 import { check } from '#kit/check.ts';
 
+/** Where updates come from (docs/updates.md). */
+const UpdatesConfigSchema = Type.Object(
+  {
+    mirrors: Type.Array(Type.String({ pattern: '^https?://[^\\s]+$' }), {
+      minItems: 1,
+      maxItems: 8,
+      description: 'Addresses of the same releases, the best first: metadata/ and images/ stand below each.',
+    }),
+    rootFile: Type.String({ description: 'The first root.json, which all trust begins with.' }),
+    caFile: Type.Optional(
+      Type.String({ description: "Certificates to trust instead of the system's, PEM." }),
+    ),
+  },
+  { additionalProperties: false, description: 'Without it the device is never updated by itself.' },
+);
+export type UpdatesConfig = Static<typeof UpdatesConfigSchema>;
+
 export const DeviceConfigSchema = Type.Object(
   {
     deviceId: Type.String({
@@ -53,6 +70,7 @@ export const DeviceConfigSchema = Type.Object(
         { additionalProperties: false, description: 'Without it the device works alone.' },
       ),
     ),
+    updates: Type.Optional(UpdatesConfigSchema),
   },
   { additionalProperties: false },
 );
@@ -85,6 +103,13 @@ export async function loadDeviceConfig(file: string): Promise<DeviceConfig> {
     controlSocket: at(config.controlSocket),
     ...(config.recordings && {
       recordings: { ...config.recordings, folder: at(config.recordings.folder) },
+    }),
+    ...(config.updates && {
+      updates: {
+        ...config.updates,
+        rootFile: at(config.updates.rootFile),
+        ...(config.updates.caFile && { caFile: at(config.updates.caFile) }),
+      },
     }),
     ...(config.link && {
       link: {

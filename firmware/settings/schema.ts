@@ -306,6 +306,32 @@ export const SettingsSchema = Type.Object(
       description:
         'Send clips of events to the cloud, sealed for the household alone. Off: nothing is sent, and what waits is erased.',
     }),
+    'updates.auto': Type.Boolean({
+      default: true,
+      description:
+        'Updates install themselves, at the time of updates.window. Off: they wait until you say so.',
+    }),
+    'updates.window': Type.String({
+      default: 'mon-sun 02:00-05:00',
+      maxLength: 200,
+      complain: complaintOfSchedule,
+      description: 'When updates may install and restart the device, as in motion.schedule; empty: always.',
+    }),
+    'updates.notify': Type.Boolean({
+      default: true,
+      description: 'Tell people once when there is an update, and when it is done.',
+    }),
+    'updates.metered': Type.Boolean({
+      default: false,
+      description: 'The line costs by what it carries: no update is fetched unless you say "now".',
+    }),
+    'updates.maxKbps': Type.Integer({
+      default: 0,
+      minimum: 0,
+      maximum: 1_000_000,
+      unit: 'kbit/s',
+      description: 'Updates are fetched no faster than this; 0: as fast as they come.',
+    }),
     'telemetry.on': Type.Boolean({
       default: true,
       consent: 'diagnostics',

@@ -105,11 +105,11 @@ test('what the agent remembers is no way around the floor', async ({ device }) =
 });
 
 test('no line: tried again with growing waits, nothing told', async ({ device }) => {
-  device.newest = new PupsentryError('mirrors-unreachable', 'No mirror answers.');
+  device.newest = new PupsentryError('source-unreachable', 'No mirror answers.');
   await device.start();
   await device.until(() => device.checks >= 6, 24);
   assert.equal(device.reports, []);
-  assert.is(device.agent.status().problem?.code, 'mirrors-unreachable');
+  assert.is(device.agent.status().problem?.code, 'source-unreachable');
   const startMs = device.clock.monotonicMs();
   await device.until(() => device.checks >= 12, 100);
   assert.ok(device.clock.monotonicMs() - startMs > 12 * 3_600_000, 'the wait has grown');

@@ -36,7 +36,7 @@ interface Life {
 }
 
 export class FakeDevice {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   disk = new FakeDisk();
   bootState: BootState = { order: ['A', 'B'], trial: null, failed: null };
   booted: Booted = { slot: 'A', isTrial: false, isFailsafe: false };
@@ -74,6 +74,10 @@ export class FakeDevice {
   readonly #wishListeners = new Set<() => void>();
   #life: Life | null = null;
   #isRebooting = false;
+
+  constructor(options: { clock?: FakeClock } = {}) {
+    this.clock = options.clock ?? new FakeClock(Date.now());
+  }
 
   get agent(): UpdateAgent {
     return this.#life!.agent;

@@ -18,8 +18,10 @@ const LOOK_MS = 20_000;
 const REBOOT_LIMIT_MS = 5 * 60_000;
 /** Starts of the daemon during one trial; with more, it keeps ending. */
 export const MAX_TRIAL_STARTS = 5;
-/** Codes that say nothing but that there is no way to a mirror: not worth a report. */
-const NO_LINE: ReadonlySet<string> = new Set(['mirrors-unreachable', 'mirror-unreachable', 'offline']);
+/** Codes that say nothing but that there is no way to a mirror, or no room here: not worth a report. */
+const NO_LINE: ReadonlySet<string> = new Set([
+  ...['source-unreachable', 'source-slow', 'source-failed', 'trust-not-saved'],
+]);
 
 const untilCheck: Work = async ({ desk, signal }) => {
   const { clock } = desk.options;

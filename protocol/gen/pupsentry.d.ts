@@ -407,6 +407,9 @@ export namespace pupsentry {
             /** State capabilities. */
             capabilities: string[];
 
+            /** State update. */
+            update?: (pupsentry.v1.UpdateState.$Properties|null);
+
             /**
              * Encodes the specified State message. Does not implicitly {@link pupsentry.v1.State.verify|verify} messages.
              * @param message State message or plain object to encode
@@ -495,6 +498,9 @@ export namespace pupsentry {
                 /** State capabilities */
                 capabilities?: (string[]|null);
 
+                /** State update */
+                update?: (pupsentry.v1.UpdateState.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -513,8 +519,142 @@ export namespace pupsentry {
               faults?: pupsentry.v1.Fault.$Shape[]|null;
               startedMs?: number|null;
               capabilities?: string[]|null;
+              update?: pupsentry.v1.UpdateState.$Shape|null;
               $unknowns?: Uint8Array[];
             };
+        }
+
+        /**
+         * Properties of an UpdateState.
+         * @deprecated Use pupsentry.v1.UpdateState.$Properties instead.
+         */
+        interface IUpdateState extends pupsentry.v1.UpdateState.$Properties {
+        }
+
+        /** Represents an UpdateState. */
+        class UpdateState {
+
+            /**
+             * Constructs a new UpdateState.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pupsentry.v1.UpdateState.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UpdateState phase. */
+            phase: string;
+
+            /** UpdateState version. */
+            version: string;
+
+            /** UpdateState offered. */
+            offered: string;
+
+            /** UpdateState security. */
+            security: boolean;
+
+            /** UpdateState progressPercent. */
+            progressPercent: number;
+
+            /** UpdateState waitsFor. */
+            waitsFor: string;
+
+            /** UpdateState code. */
+            code: string;
+
+            /** UpdateState message. */
+            message: string;
+
+            /** UpdateState slot. */
+            slot: string;
+
+            /**
+             * Encodes the specified UpdateState message. Does not implicitly {@link pupsentry.v1.UpdateState.verify|verify} messages.
+             * @param message UpdateState message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pupsentry.v1.UpdateState.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UpdateState message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pupsentry.v1.UpdateState & pupsentry.v1.UpdateState.$Shape} UpdateState
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pupsentry.v1.UpdateState & pupsentry.v1.UpdateState.$Shape;
+
+            /**
+             * Verifies an UpdateState message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an UpdateState message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns UpdateState
+             */
+            static fromObject(object: { [k: string]: any }): pupsentry.v1.UpdateState;
+
+            /**
+             * Creates a plain object from an UpdateState message. Also converts values to other types if specified.
+             * @param message UpdateState
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: pupsentry.v1.UpdateState, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this UpdateState to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace UpdateState {
+
+            /** Properties of an UpdateState. */
+            interface $Properties {
+
+                /** UpdateState phase */
+                phase?: (string|null);
+
+                /** UpdateState version */
+                version?: (string|null);
+
+                /** UpdateState offered */
+                offered?: (string|null);
+
+                /** UpdateState security */
+                security?: (boolean|null);
+
+                /** UpdateState progressPercent */
+                progressPercent?: (number|null);
+
+                /** UpdateState waitsFor */
+                waitsFor?: (string|null);
+
+                /** UpdateState code */
+                code?: (string|null);
+
+                /** UpdateState message */
+                message?: (string|null);
+
+                /** UpdateState slot */
+                slot?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UpdateState. */
+            type $Shape = pupsentry.v1.UpdateState.$Properties;
         }
 
         /** Product enum. */
@@ -1242,6 +1382,9 @@ export namespace pupsentry {
             /** Event clipToMs. */
             clipToMs: number;
 
+            /** Event update. */
+            update?: (pupsentry.v1.UpdateReport.$Properties|null);
+
             /**
              * Encodes the specified Event message. Does not implicitly {@link pupsentry.v1.Event.verify|verify} messages.
              * @param message Event message or plain object to encode
@@ -1333,12 +1476,188 @@ export namespace pupsentry {
                 /** Event clipToMs */
                 clipToMs?: (number|null);
 
+                /** Event update */
+                update?: (pupsentry.v1.UpdateReport.$Properties|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
 
             /** Shape of an Event. */
             type $Shape = pupsentry.v1.Event.$Properties;
+        }
+
+        /**
+         * Properties of an UpdateReport.
+         * @deprecated Use pupsentry.v1.UpdateReport.$Properties instead.
+         */
+        interface IUpdateReport extends pupsentry.v1.UpdateReport.$Properties {
+        }
+
+        /** Represents an UpdateReport. */
+        class UpdateReport {
+
+            /**
+             * Constructs a new UpdateReport.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pupsentry.v1.UpdateReport.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UpdateReport outcome. */
+            outcome: pupsentry.v1.UpdateOutcome;
+
+            /** UpdateReport version. */
+            version: string;
+
+            /** UpdateReport from. */
+            from: string;
+
+            /** UpdateReport security. */
+            security: boolean;
+
+            /** UpdateReport blocksKept. */
+            blocksKept: number;
+
+            /** UpdateReport blocksCopied. */
+            blocksCopied: number;
+
+            /** UpdateReport blocksFetched. */
+            blocksFetched: number;
+
+            /** UpdateReport fetchedBytes. */
+            fetchedBytes: number;
+
+            /** UpdateReport writtenBytes. */
+            writtenBytes: number;
+
+            /** UpdateReport code. */
+            code: string;
+
+            /** UpdateReport reason. */
+            reason: string;
+
+            /**
+             * Encodes the specified UpdateReport message. Does not implicitly {@link pupsentry.v1.UpdateReport.verify|verify} messages.
+             * @param message UpdateReport message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pupsentry.v1.UpdateReport.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UpdateReport message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pupsentry.v1.UpdateReport & pupsentry.v1.UpdateReport.$Shape} UpdateReport
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pupsentry.v1.UpdateReport & pupsentry.v1.UpdateReport.$Shape;
+
+            /**
+             * Verifies an UpdateReport message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an UpdateReport message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns UpdateReport
+             */
+            static fromObject(object: { [k: string]: any }): pupsentry.v1.UpdateReport;
+
+            /**
+             * Creates a plain object from an UpdateReport message. Also converts values to other types if specified.
+             * @param message UpdateReport
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: pupsentry.v1.UpdateReport, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this UpdateReport to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace UpdateReport {
+
+            /** Properties of an UpdateReport. */
+            interface $Properties {
+
+                /** UpdateReport outcome */
+                outcome?: (pupsentry.v1.UpdateOutcome|null);
+
+                /** UpdateReport version */
+                version?: (string|null);
+
+                /** UpdateReport from */
+                from?: (string|null);
+
+                /** UpdateReport security */
+                security?: (boolean|null);
+
+                /** UpdateReport blocksKept */
+                blocksKept?: (number|null);
+
+                /** UpdateReport blocksCopied */
+                blocksCopied?: (number|null);
+
+                /** UpdateReport blocksFetched */
+                blocksFetched?: (number|null);
+
+                /** UpdateReport fetchedBytes */
+                fetchedBytes?: (number|null);
+
+                /** UpdateReport writtenBytes */
+                writtenBytes?: (number|null);
+
+                /** UpdateReport code */
+                code?: (string|null);
+
+                /** UpdateReport reason */
+                reason?: (string|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UpdateReport. */
+            type $Shape = pupsentry.v1.UpdateReport.$Properties;
+        }
+
+        /** UpdateOutcome enum. */
+        enum UpdateOutcome {
+
+            /** UPDATE_OUTCOME_UNSPECIFIED value */
+            UPDATE_OUTCOME_UNSPECIFIED = 0,
+
+            /** UPDATE_OUTCOME_OFFERED value */
+            UPDATE_OUTCOME_OFFERED = 1,
+
+            /** UPDATE_OUTCOME_UPDATED value */
+            UPDATE_OUTCOME_UPDATED = 2,
+
+            /** UPDATE_OUTCOME_REPAIRED value */
+            UPDATE_OUTCOME_REPAIRED = 3,
+
+            /** UPDATE_OUTCOME_WENT_BACK value */
+            UPDATE_OUTCOME_WENT_BACK = 4,
+
+            /** UPDATE_OUTCOME_ROLLED_BACK value */
+            UPDATE_OUTCOME_ROLLED_BACK = 5,
+
+            /** UPDATE_OUTCOME_FAILED value */
+            UPDATE_OUTCOME_FAILED = 6,
+
+            /** UPDATE_OUTCOME_REFUSED value */
+            UPDATE_OUTCOME_REFUSED = 7
         }
 
         /** EventKind enum. */
@@ -1357,7 +1676,10 @@ export namespace pupsentry {
             EVENT_KIND_SOUND = 3,
 
             /** EVENT_KIND_TAMPER value */
-            EVENT_KIND_TAMPER = 4
+            EVENT_KIND_TAMPER = 4,
+
+            /** EVENT_KIND_UPDATE value */
+            EVENT_KIND_UPDATE = 5
         }
 
         /** EventPhase enum. */
@@ -1688,8 +2010,11 @@ export namespace pupsentry {
             /** Command cloudRecording. */
             cloudRecording?: (pupsentry.v1.CloudRecording.$Properties|null);
 
+            /** Command update. */
+            update?: (pupsentry.v1.UpdateCommand.$Properties|null);
+
             /** Command action. */
-            action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording");
+            action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording"|"update");
 
             /**
              * Encodes the specified Command message. Does not implicitly {@link pupsentry.v1.Command.verify|verify} messages.
@@ -1764,8 +2089,11 @@ export namespace pupsentry {
                 /** Command cloudRecording */
                 cloudRecording?: (pupsentry.v1.CloudRecording.$Properties|null);
 
+                /** Command update */
+                update?: (pupsentry.v1.UpdateCommand.$Properties|null);
+
                 /** Command action */
-                action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording");
+                action?: ("snapshot"|"settings"|"restart"|"identify"|"ping"|"cloudRecording"|"update");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -1780,10 +2108,121 @@ export namespace pupsentry {
               identify?: pupsentry.v1.IdentifyCommand.$Shape|null;
               ping?: pupsentry.v1.PingCommand.$Shape|null;
               cloudRecording?: pupsentry.v1.CloudRecording.$Shape|null;
+              update?: pupsentry.v1.UpdateCommand.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ action?: undefined; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "snapshot"; snapshot: pupsentry.v1.SnapshotCommand.$Shape; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsChange.$Shape; restart?: null; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "restart"; snapshot?: null; settings?: null; restart: pupsentry.v1.RestartCommand.$Shape; identify?: null; ping?: null; cloudRecording?: null }|{ action?: "identify"; snapshot?: null; settings?: null; restart?: null; identify: pupsentry.v1.IdentifyCommand.$Shape; ping?: null; cloudRecording?: null }|{ action?: "ping"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping: pupsentry.v1.PingCommand.$Shape; cloudRecording?: null }|{ action?: "cloudRecording"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording: pupsentry.v1.CloudRecording.$Shape })
+              ({ action?: undefined; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null; update?: null }|{ action?: "snapshot"; snapshot: pupsentry.v1.SnapshotCommand.$Shape; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null; update?: null }|{ action?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsChange.$Shape; restart?: null; identify?: null; ping?: null; cloudRecording?: null; update?: null }|{ action?: "restart"; snapshot?: null; settings?: null; restart: pupsentry.v1.RestartCommand.$Shape; identify?: null; ping?: null; cloudRecording?: null; update?: null }|{ action?: "identify"; snapshot?: null; settings?: null; restart?: null; identify: pupsentry.v1.IdentifyCommand.$Shape; ping?: null; cloudRecording?: null; update?: null }|{ action?: "ping"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping: pupsentry.v1.PingCommand.$Shape; cloudRecording?: null; update?: null }|{ action?: "cloudRecording"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording: pupsentry.v1.CloudRecording.$Shape; update?: null }|{ action?: "update"; snapshot?: null; settings?: null; restart?: null; identify?: null; ping?: null; cloudRecording?: null; update: pupsentry.v1.UpdateCommand.$Shape })
             );
+        }
+
+        /**
+         * Properties of an UpdateCommand.
+         * @deprecated Use pupsentry.v1.UpdateCommand.$Properties instead.
+         */
+        interface IUpdateCommand extends pupsentry.v1.UpdateCommand.$Properties {
+        }
+
+        /** Represents an UpdateCommand. */
+        class UpdateCommand {
+
+            /**
+             * Constructs a new UpdateCommand.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: pupsentry.v1.UpdateCommand.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** UpdateCommand action. */
+            action: pupsentry.v1.UpdateAction;
+
+            /** UpdateCommand hours. */
+            hours: number;
+
+            /**
+             * Encodes the specified UpdateCommand message. Does not implicitly {@link pupsentry.v1.UpdateCommand.verify|verify} messages.
+             * @param message UpdateCommand message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: pupsentry.v1.UpdateCommand.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes an UpdateCommand message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {pupsentry.v1.UpdateCommand & pupsentry.v1.UpdateCommand.$Shape} UpdateCommand
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): pupsentry.v1.UpdateCommand & pupsentry.v1.UpdateCommand.$Shape;
+
+            /**
+             * Verifies an UpdateCommand message.
+             * @param message Plain object to verify
+             * @returns `null` if valid, otherwise the reason why it is not
+             */
+            static verify(message: { [k: string]: any }): (string|null);
+
+            /**
+             * Creates an UpdateCommand message from a plain object. Also converts values to their respective internal types.
+             * @param object Plain object
+             * @returns UpdateCommand
+             */
+            static fromObject(object: { [k: string]: any }): pupsentry.v1.UpdateCommand;
+
+            /**
+             * Creates a plain object from an UpdateCommand message. Also converts values to other types if specified.
+             * @param message UpdateCommand
+             * @param [options] Conversion options
+             * @returns Plain object
+             */
+            static toObject(message: pupsentry.v1.UpdateCommand, options?: $protobuf.IConversionOptions): { [k: string]: any };
+
+            /**
+             * Converts this UpdateCommand to JSON.
+             * @returns JSON object
+             */
+            toJSON(): { [k: string]: any };
+        }
+
+        namespace UpdateCommand {
+
+            /** Properties of an UpdateCommand. */
+            interface $Properties {
+
+                /** UpdateCommand action */
+                action?: (pupsentry.v1.UpdateAction|null);
+
+                /** UpdateCommand hours */
+                hours?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of an UpdateCommand. */
+            type $Shape = pupsentry.v1.UpdateCommand.$Properties;
+        }
+
+        /** UpdateAction enum. */
+        enum UpdateAction {
+
+            /** UPDATE_ACTION_UNSPECIFIED value */
+            UPDATE_ACTION_UNSPECIFIED = 0,
+
+            /** UPDATE_ACTION_CHECK value */
+            UPDATE_ACTION_CHECK = 1,
+
+            /** UPDATE_ACTION_NOW value */
+            UPDATE_ACTION_NOW = 2,
+
+            /** UPDATE_ACTION_POSTPONE value */
+            UPDATE_ACTION_POSTPONE = 3,
+
+            /** UPDATE_ACTION_ROLLBACK value */
+            UPDATE_ACTION_ROLLBACK = 4
         }
 
         /**
@@ -2375,8 +2814,11 @@ export namespace pupsentry {
             /** Reply pong. */
             pong?: (pupsentry.v1.Pong.$Properties|null);
 
+            /** Reply update. */
+            update?: (pupsentry.v1.UpdateState.$Properties|null);
+
             /** Reply result. */
-            result?: ("snapshot"|"settings"|"pong");
+            result?: ("snapshot"|"settings"|"pong"|"update");
 
             /**
              * Encodes the specified Reply message. Does not implicitly {@link pupsentry.v1.Reply.verify|verify} messages.
@@ -2448,8 +2890,11 @@ export namespace pupsentry {
                 /** Reply pong */
                 pong?: (pupsentry.v1.Pong.$Properties|null);
 
+                /** Reply update */
+                update?: (pupsentry.v1.UpdateState.$Properties|null);
+
                 /** Reply result */
-                result?: ("snapshot"|"settings"|"pong");
+                result?: ("snapshot"|"settings"|"pong"|"update");
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -2463,9 +2908,10 @@ export namespace pupsentry {
               snapshot?: pupsentry.v1.Snapshot.$Shape|null;
               settings?: pupsentry.v1.SettingsReport.$Shape|null;
               pong?: pupsentry.v1.Pong.$Shape|null;
+              update?: pupsentry.v1.UpdateState.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ result?: undefined; snapshot?: null; settings?: null; pong?: null }|{ result?: "snapshot"; snapshot: pupsentry.v1.Snapshot.$Shape; settings?: null; pong?: null }|{ result?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsReport.$Shape; pong?: null }|{ result?: "pong"; snapshot?: null; settings?: null; pong: pupsentry.v1.Pong.$Shape })
+              ({ result?: undefined; snapshot?: null; settings?: null; pong?: null; update?: null }|{ result?: "snapshot"; snapshot: pupsentry.v1.Snapshot.$Shape; settings?: null; pong?: null; update?: null }|{ result?: "settings"; snapshot?: null; settings: pupsentry.v1.SettingsReport.$Shape; pong?: null; update?: null }|{ result?: "pong"; snapshot?: null; settings?: null; pong: pupsentry.v1.Pong.$Shape; update?: null }|{ result?: "update"; snapshot?: null; settings?: null; pong?: null; update: pupsentry.v1.UpdateState.$Shape })
             );
         }
 

@@ -906,6 +906,7 @@ export const pupsentry = $root.pupsentry = (() => {
             State.prototype.faults = $util.emptyArray;
             State.prototype.startedMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             State.prototype.capabilities = $util.emptyArray;
+            State.prototype.update = null;
 
             State.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -941,6 +942,8 @@ export const pupsentry = $root.pupsentry = (() => {
                 if (message.capabilities != null && message.capabilities.length)
                     for (let i = 0; i < message.capabilities.length; ++i)
                         writer.uint32(98).string(message.capabilities[i]);
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    $root.pupsentry.v1.UpdateState.encode(message.update, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1067,6 +1070,12 @@ export const pupsentry = $root.pupsentry = (() => {
                             message.capabilities.push(reader.stringVerify());
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.update = $root.pupsentry.v1.UpdateState.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -1150,6 +1159,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     for (let i = 0; i < message.capabilities.length; ++i)
                         if (!$util.isString(message.capabilities[i]))
                             return "capabilities: string[] expected";
+                }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    let error = $root.pupsentry.v1.UpdateState.verify(message.update, _depth + 1);
+                    if (error)
+                        return "update." + error;
                 }
                 return null;
             };
@@ -1255,6 +1269,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     for (let i = 0; i < object.capabilities.length; ++i)
                         message.capabilities[i] = $String(object.capabilities[i]);
                 }
+                if (object.update != null) {
+                    if (!$util.isObject(object.update))
+                        throw $TypeError(".pupsentry.v1.State.update: object expected");
+                    message.update = $root.pupsentry.v1.UpdateState.fromObject(object.update, _depth + 1);
+                }
                 return message;
             };
 
@@ -1289,6 +1308,7 @@ export const pupsentry = $root.pupsentry = (() => {
                         object.startedMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.startedMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.update = null;
                 }
                 if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
                     object.name = message.name;
@@ -1333,6 +1353,8 @@ export const pupsentry = $root.pupsentry = (() => {
                     for (let j = 0; j < message.capabilities.length; ++j)
                         object.capabilities[j] = message.capabilities[j];
                 }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    object.update = $root.pupsentry.v1.UpdateState.toObject(message.update, options, _depth + 1);
                 return object;
             };
 
@@ -1341,6 +1363,305 @@ export const pupsentry = $root.pupsentry = (() => {
             };
 
             return State;
+        })();
+
+        v1.UpdateState = (function() {
+
+            const UpdateState = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UpdateState.prototype.phase = "";
+            UpdateState.prototype.version = "";
+            UpdateState.prototype.offered = "";
+            UpdateState.prototype.security = false;
+            UpdateState.prototype.progressPercent = 0;
+            UpdateState.prototype.waitsFor = "";
+            UpdateState.prototype.code = "";
+            UpdateState.prototype.message = "";
+            UpdateState.prototype.slot = "";
+
+            UpdateState.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase") && message.phase !== "")
+                    writer.uint32(10).string(message.phase);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(18).string(message.version);
+                if (message.offered != null && $Object.hasOwnProperty.call(message, "offered") && message.offered !== "")
+                    writer.uint32(26).string(message.offered);
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security") && message.security !== false)
+                    writer.uint32(32).bool(message.security);
+                if (message.progressPercent != null && $Object.hasOwnProperty.call(message, "progressPercent") && message.progressPercent !== 0)
+                    writer.uint32(40).uint32(message.progressPercent);
+                if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor") && message.waitsFor !== "")
+                    writer.uint32(50).string(message.waitsFor);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(58).string(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(66).string(message.message);
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot") && message.slot !== "")
+                    writer.uint32(74).string(message.slot);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UpdateState.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pupsentry.v1.UpdateState();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.phase = value;
+                            else
+                                delete message.phase;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.offered = value;
+                            else
+                                delete message.offered;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.security = value;
+                            else
+                                delete message.security;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.progressPercent = value;
+                            else
+                                delete message.progressPercent;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.waitsFor = value;
+                            else
+                                delete message.waitsFor;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.slot = value;
+                            else
+                                delete message.slot;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            UpdateState.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase"))
+                    if (!$util.isString(message.phase))
+                        return "phase: string expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isString(message.version))
+                        return "version: string expected";
+                if (message.offered != null && $Object.hasOwnProperty.call(message, "offered"))
+                    if (!$util.isString(message.offered))
+                        return "offered: string expected";
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security"))
+                    if (typeof message.security !== "boolean")
+                        return "security: boolean expected";
+                if (message.progressPercent != null && $Object.hasOwnProperty.call(message, "progressPercent"))
+                    if (!$util.isInteger(message.progressPercent))
+                        return "progressPercent: integer expected";
+                if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor"))
+                    if (!$util.isString(message.waitsFor))
+                        return "waitsFor: string expected";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    if (!$util.isString(message.message))
+                        return "message: string expected";
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot"))
+                    if (!$util.isString(message.slot))
+                        return "slot: string expected";
+                return null;
+            };
+
+            UpdateState.fromObject = function (object, _depth) {
+                if (object instanceof $root.pupsentry.v1.UpdateState)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".pupsentry.v1.UpdateState: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.pupsentry.v1.UpdateState();
+                if (object.phase != null)
+                    if (typeof object.phase !== "string" || object.phase.length)
+                        message.phase = $String(object.phase);
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.offered != null)
+                    if (typeof object.offered !== "string" || object.offered.length)
+                        message.offered = $String(object.offered);
+                if (object.security != null)
+                    if (object.security)
+                        message.security = $Boolean(object.security);
+                if (object.progressPercent != null)
+                    if ($Number(object.progressPercent) !== 0)
+                        message.progressPercent = object.progressPercent >>> 0;
+                if (object.waitsFor != null)
+                    if (typeof object.waitsFor !== "string" || object.waitsFor.length)
+                        message.waitsFor = $String(object.waitsFor);
+                if (object.code != null)
+                    if (typeof object.code !== "string" || object.code.length)
+                        message.code = $String(object.code);
+                if (object.message != null)
+                    if (typeof object.message !== "string" || object.message.length)
+                        message.message = $String(object.message);
+                if (object.slot != null)
+                    if (typeof object.slot !== "string" || object.slot.length)
+                        message.slot = $String(object.slot);
+                return message;
+            };
+
+            UpdateState.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.phase = "";
+                    object.version = "";
+                    object.offered = "";
+                    object.security = false;
+                    object.progressPercent = 0;
+                    object.waitsFor = "";
+                    object.code = "";
+                    object.message = "";
+                    object.slot = "";
+                }
+                if (message.phase != null && $Object.hasOwnProperty.call(message, "phase"))
+                    object.phase = message.phase;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.offered != null && $Object.hasOwnProperty.call(message, "offered"))
+                    object.offered = message.offered;
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security"))
+                    object.security = message.security;
+                if (message.progressPercent != null && $Object.hasOwnProperty.call(message, "progressPercent"))
+                    object.progressPercent = message.progressPercent;
+                if (message.waitsFor != null && $Object.hasOwnProperty.call(message, "waitsFor"))
+                    object.waitsFor = message.waitsFor;
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    object.code = message.code;
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message"))
+                    object.message = message.message;
+                if (message.slot != null && $Object.hasOwnProperty.call(message, "slot"))
+                    object.slot = message.slot;
+                return object;
+            };
+
+            UpdateState.prototype.toJSON = function() {
+                return UpdateState.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return UpdateState;
         })();
 
         v1.Product = (function() {
@@ -2665,6 +2986,7 @@ export const pupsentry = $root.pupsentry = (() => {
             Event.prototype.quiet = false;
             Event.prototype.clipFromMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
             Event.prototype.clipToMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+            Event.prototype.update = null;
 
             Event.encode = function (message, writer, _depth) {
                 if (!writer)
@@ -2701,6 +3023,8 @@ export const pupsentry = $root.pupsentry = (() => {
                     writer.uint32(96).int64(message.clipFromMs);
                 if (message.clipToMs != null && $Object.hasOwnProperty.call(message, "clipToMs") && (typeof message.clipToMs === "object" ? message.clipToMs.low || message.clipToMs.high : message.clipToMs !== 0))
                     writer.uint32(104).int64(message.clipToMs);
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    $root.pupsentry.v1.UpdateReport.encode(message.update, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2846,6 +3170,12 @@ export const pupsentry = $root.pupsentry = (() => {
                                 delete message.clipToMs;
                             continue;
                         }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            message.update = $root.pupsentry.v1.UpdateReport.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -2919,6 +3249,11 @@ export const pupsentry = $root.pupsentry = (() => {
                 if (message.clipToMs != null && $Object.hasOwnProperty.call(message, "clipToMs"))
                     if (!$util.isInteger(message.clipToMs) && !(message.clipToMs && $util.isInteger(message.clipToMs.low) && $util.isInteger(message.clipToMs.high)))
                         return "clipToMs: integer|Long expected";
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    let error = $root.pupsentry.v1.UpdateReport.verify(message.update, _depth + 1);
+                    if (error)
+                        return "update." + error;
+                }
                 return null;
             };
 
@@ -2956,6 +3291,10 @@ export const pupsentry = $root.pupsentry = (() => {
                     case "EVENT_KIND_TAMPER":
                     case 4:
                         message.kind = 4;
+                        break;
+                    case "EVENT_KIND_UPDATE":
+                    case 5:
+                        message.kind = 5;
                         break;
                     default:
                         if (typeof object.kind === "number" && (object.kind | 0) === object.kind)
@@ -3051,6 +3390,11 @@ export const pupsentry = $root.pupsentry = (() => {
                             message.clipToMs = object.clipToMs;
                         else if (typeof object.clipToMs === "object")
                             message.clipToMs = new $util.LongBits(object.clipToMs.low >>> 0, object.clipToMs.high >>> 0).toNumber();
+                if (object.update != null) {
+                    if (!$util.isObject(object.update))
+                        throw $TypeError(".pupsentry.v1.Event.update: object expected");
+                    message.update = $root.pupsentry.v1.UpdateReport.fromObject(object.update, _depth + 1);
+                }
                 return message;
             };
 
@@ -3094,6 +3438,7 @@ export const pupsentry = $root.pupsentry = (() => {
                         object.clipToMs = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
                     } else
                         object.clipToMs = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.update = null;
                 }
                 if (message.id != null && $Object.hasOwnProperty.call(message, "id"))
                     object.id = message.id;
@@ -3147,6 +3492,8 @@ export const pupsentry = $root.pupsentry = (() => {
                         object.clipToMs = options.longs === $String ? $String(message.clipToMs) : message.clipToMs;
                     else
                         object.clipToMs = options.longs === $String ? $util.Long.prototype.toString.call(message.clipToMs) : options.longs === $Number ? new $util.LongBits(message.clipToMs.low >>> 0, message.clipToMs.high >>> 0).toNumber() : message.clipToMs;
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    object.update = $root.pupsentry.v1.UpdateReport.toObject(message.update, options, _depth + 1);
                 return object;
             };
 
@@ -3157,6 +3504,475 @@ export const pupsentry = $root.pupsentry = (() => {
             return Event;
         })();
 
+        v1.UpdateReport = (function() {
+
+            const UpdateReport = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UpdateReport.prototype.outcome = 0;
+            UpdateReport.prototype.version = "";
+            UpdateReport.prototype.from = "";
+            UpdateReport.prototype.security = false;
+            UpdateReport.prototype.blocksKept = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            UpdateReport.prototype.blocksCopied = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            UpdateReport.prototype.blocksFetched = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            UpdateReport.prototype.fetchedBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            UpdateReport.prototype.writtenBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+            UpdateReport.prototype.code = "";
+            UpdateReport.prototype.reason = "";
+
+            UpdateReport.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== 0)
+                    writer.uint32(8).int32(message.outcome);
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                    writer.uint32(18).string(message.version);
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                    writer.uint32(26).string(message.from);
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security") && message.security !== false)
+                    writer.uint32(32).bool(message.security);
+                if (message.blocksKept != null && $Object.hasOwnProperty.call(message, "blocksKept") && (typeof message.blocksKept === "object" ? message.blocksKept.low || message.blocksKept.high : message.blocksKept !== 0))
+                    writer.uint32(40).uint64(message.blocksKept);
+                if (message.blocksCopied != null && $Object.hasOwnProperty.call(message, "blocksCopied") && (typeof message.blocksCopied === "object" ? message.blocksCopied.low || message.blocksCopied.high : message.blocksCopied !== 0))
+                    writer.uint32(48).uint64(message.blocksCopied);
+                if (message.blocksFetched != null && $Object.hasOwnProperty.call(message, "blocksFetched") && (typeof message.blocksFetched === "object" ? message.blocksFetched.low || message.blocksFetched.high : message.blocksFetched !== 0))
+                    writer.uint32(56).uint64(message.blocksFetched);
+                if (message.fetchedBytes != null && $Object.hasOwnProperty.call(message, "fetchedBytes") && (typeof message.fetchedBytes === "object" ? message.fetchedBytes.low || message.fetchedBytes.high : message.fetchedBytes !== 0))
+                    writer.uint32(64).uint64(message.fetchedBytes);
+                if (message.writtenBytes != null && $Object.hasOwnProperty.call(message, "writtenBytes") && (typeof message.writtenBytes === "object" ? message.writtenBytes.low || message.writtenBytes.high : message.writtenBytes !== 0))
+                    writer.uint32(72).uint64(message.writtenBytes);
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== "")
+                    writer.uint32(82).string(message.code);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(90).string(message.reason);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UpdateReport.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pupsentry.v1.UpdateReport();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.outcome = value;
+                            else
+                                delete message.outcome;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.version = value;
+                            else
+                                delete message.version;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.from = value;
+                            else
+                                delete message.from;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.security = value;
+                            else
+                                delete message.security;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.blocksKept = value;
+                            else
+                                delete message.blocksKept;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.blocksCopied = value;
+                            else
+                                delete message.blocksCopied;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.blocksFetched = value;
+                            else
+                                delete message.blocksFetched;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.fetchedBytes = value;
+                            else
+                                delete message.fetchedBytes;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.writtenBytes = value;
+                            else
+                                delete message.writtenBytes;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            UpdateReport.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                    if (typeof message.outcome !== "number" || (message.outcome | 0) !== message.outcome)
+                        return "outcome: enum value expected";
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    if (!$util.isString(message.version))
+                        return "version: string expected";
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    if (!$util.isString(message.from))
+                        return "from: string expected";
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security"))
+                    if (typeof message.security !== "boolean")
+                        return "security: boolean expected";
+                if (message.blocksKept != null && $Object.hasOwnProperty.call(message, "blocksKept"))
+                    if (!$util.isInteger(message.blocksKept) && !(message.blocksKept && $util.isInteger(message.blocksKept.low) && $util.isInteger(message.blocksKept.high)))
+                        return "blocksKept: integer|Long expected";
+                if (message.blocksCopied != null && $Object.hasOwnProperty.call(message, "blocksCopied"))
+                    if (!$util.isInteger(message.blocksCopied) && !(message.blocksCopied && $util.isInteger(message.blocksCopied.low) && $util.isInteger(message.blocksCopied.high)))
+                        return "blocksCopied: integer|Long expected";
+                if (message.blocksFetched != null && $Object.hasOwnProperty.call(message, "blocksFetched"))
+                    if (!$util.isInteger(message.blocksFetched) && !(message.blocksFetched && $util.isInteger(message.blocksFetched.low) && $util.isInteger(message.blocksFetched.high)))
+                        return "blocksFetched: integer|Long expected";
+                if (message.fetchedBytes != null && $Object.hasOwnProperty.call(message, "fetchedBytes"))
+                    if (!$util.isInteger(message.fetchedBytes) && !(message.fetchedBytes && $util.isInteger(message.fetchedBytes.low) && $util.isInteger(message.fetchedBytes.high)))
+                        return "fetchedBytes: integer|Long expected";
+                if (message.writtenBytes != null && $Object.hasOwnProperty.call(message, "writtenBytes"))
+                    if (!$util.isInteger(message.writtenBytes) && !(message.writtenBytes && $util.isInteger(message.writtenBytes.low) && $util.isInteger(message.writtenBytes.high)))
+                        return "writtenBytes: integer|Long expected";
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    if (!$util.isString(message.code))
+                        return "code: string expected";
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    if (!$util.isString(message.reason))
+                        return "reason: string expected";
+                return null;
+            };
+
+            UpdateReport.fromObject = function (object, _depth) {
+                if (object instanceof $root.pupsentry.v1.UpdateReport)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".pupsentry.v1.UpdateReport: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.pupsentry.v1.UpdateReport();
+                if (object.outcome !== 0 && (typeof object.outcome !== "string" || $root.pupsentry.v1.UpdateOutcome[object.outcome] !== 0))
+                    switch (object.outcome) {
+                    case "UPDATE_OUTCOME_UNSPECIFIED":
+                    case 0:
+                        message.outcome = 0;
+                        break;
+                    case "UPDATE_OUTCOME_OFFERED":
+                    case 1:
+                        message.outcome = 1;
+                        break;
+                    case "UPDATE_OUTCOME_UPDATED":
+                    case 2:
+                        message.outcome = 2;
+                        break;
+                    case "UPDATE_OUTCOME_REPAIRED":
+                    case 3:
+                        message.outcome = 3;
+                        break;
+                    case "UPDATE_OUTCOME_WENT_BACK":
+                    case 4:
+                        message.outcome = 4;
+                        break;
+                    case "UPDATE_OUTCOME_ROLLED_BACK":
+                    case 5:
+                        message.outcome = 5;
+                        break;
+                    case "UPDATE_OUTCOME_FAILED":
+                    case 6:
+                        message.outcome = 6;
+                        break;
+                    case "UPDATE_OUTCOME_REFUSED":
+                    case 7:
+                        message.outcome = 7;
+                        break;
+                    default:
+                        if (typeof object.outcome === "number" && (object.outcome | 0) === object.outcome)
+                            message.outcome = object.outcome;
+                    }
+                if (object.version != null)
+                    if (typeof object.version !== "string" || object.version.length)
+                        message.version = $String(object.version);
+                if (object.from != null)
+                    if (typeof object.from !== "string" || object.from.length)
+                        message.from = $String(object.from);
+                if (object.security != null)
+                    if (object.security)
+                        message.security = $Boolean(object.security);
+                if (object.blocksKept != null)
+                    if (typeof object.blocksKept === "object" ? object.blocksKept.low || object.blocksKept.high : $Number(object.blocksKept) !== 0)
+                        if ($util.Long)
+                            message.blocksKept = $util.Long.fromValue(object.blocksKept, true);
+                        else if (typeof object.blocksKept === "string")
+                            message.blocksKept = $parseInt(object.blocksKept, 10);
+                        else if (typeof object.blocksKept === "number")
+                            message.blocksKept = object.blocksKept;
+                        else if (typeof object.blocksKept === "object")
+                            message.blocksKept = new $util.LongBits(object.blocksKept.low >>> 0, object.blocksKept.high >>> 0).toNumber(true);
+                if (object.blocksCopied != null)
+                    if (typeof object.blocksCopied === "object" ? object.blocksCopied.low || object.blocksCopied.high : $Number(object.blocksCopied) !== 0)
+                        if ($util.Long)
+                            message.blocksCopied = $util.Long.fromValue(object.blocksCopied, true);
+                        else if (typeof object.blocksCopied === "string")
+                            message.blocksCopied = $parseInt(object.blocksCopied, 10);
+                        else if (typeof object.blocksCopied === "number")
+                            message.blocksCopied = object.blocksCopied;
+                        else if (typeof object.blocksCopied === "object")
+                            message.blocksCopied = new $util.LongBits(object.blocksCopied.low >>> 0, object.blocksCopied.high >>> 0).toNumber(true);
+                if (object.blocksFetched != null)
+                    if (typeof object.blocksFetched === "object" ? object.blocksFetched.low || object.blocksFetched.high : $Number(object.blocksFetched) !== 0)
+                        if ($util.Long)
+                            message.blocksFetched = $util.Long.fromValue(object.blocksFetched, true);
+                        else if (typeof object.blocksFetched === "string")
+                            message.blocksFetched = $parseInt(object.blocksFetched, 10);
+                        else if (typeof object.blocksFetched === "number")
+                            message.blocksFetched = object.blocksFetched;
+                        else if (typeof object.blocksFetched === "object")
+                            message.blocksFetched = new $util.LongBits(object.blocksFetched.low >>> 0, object.blocksFetched.high >>> 0).toNumber(true);
+                if (object.fetchedBytes != null)
+                    if (typeof object.fetchedBytes === "object" ? object.fetchedBytes.low || object.fetchedBytes.high : $Number(object.fetchedBytes) !== 0)
+                        if ($util.Long)
+                            message.fetchedBytes = $util.Long.fromValue(object.fetchedBytes, true);
+                        else if (typeof object.fetchedBytes === "string")
+                            message.fetchedBytes = $parseInt(object.fetchedBytes, 10);
+                        else if (typeof object.fetchedBytes === "number")
+                            message.fetchedBytes = object.fetchedBytes;
+                        else if (typeof object.fetchedBytes === "object")
+                            message.fetchedBytes = new $util.LongBits(object.fetchedBytes.low >>> 0, object.fetchedBytes.high >>> 0).toNumber(true);
+                if (object.writtenBytes != null)
+                    if (typeof object.writtenBytes === "object" ? object.writtenBytes.low || object.writtenBytes.high : $Number(object.writtenBytes) !== 0)
+                        if ($util.Long)
+                            message.writtenBytes = $util.Long.fromValue(object.writtenBytes, true);
+                        else if (typeof object.writtenBytes === "string")
+                            message.writtenBytes = $parseInt(object.writtenBytes, 10);
+                        else if (typeof object.writtenBytes === "number")
+                            message.writtenBytes = object.writtenBytes;
+                        else if (typeof object.writtenBytes === "object")
+                            message.writtenBytes = new $util.LongBits(object.writtenBytes.low >>> 0, object.writtenBytes.high >>> 0).toNumber(true);
+                if (object.code != null)
+                    if (typeof object.code !== "string" || object.code.length)
+                        message.code = $String(object.code);
+                if (object.reason != null)
+                    if (typeof object.reason !== "string" || object.reason.length)
+                        message.reason = $String(object.reason);
+                return message;
+            };
+
+            UpdateReport.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.outcome = options.enums === $String ? "UPDATE_OUTCOME_UNSPECIFIED" : 0;
+                    object.version = "";
+                    object.from = "";
+                    object.security = false;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.blocksKept = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.blocksKept = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.blocksCopied = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.blocksCopied = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.blocksFetched = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.blocksFetched = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.fetchedBytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.fetchedBytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    if ($util.Long) {
+                        let long = new $util.Long(0, 0, true);
+                        object.writtenBytes = options.longs === $String ? long.toString() : options.longs === $Number ? long.toNumber() : typeof $BigInt !== "undefined" && options.longs === $BigInt ? long.toBigInt() : long;
+                    } else
+                        object.writtenBytes = options.longs === $String ? "0" : typeof $BigInt !== "undefined" && options.longs === $BigInt ? $BigInt("0") : 0;
+                    object.code = "";
+                    object.reason = "";
+                }
+                if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                    object.outcome = options.enums === $String ? $root.pupsentry.v1.UpdateOutcome[message.outcome] === $undefined ? message.outcome : $root.pupsentry.v1.UpdateOutcome[message.outcome] : message.outcome;
+                if (message.version != null && $Object.hasOwnProperty.call(message, "version"))
+                    object.version = message.version;
+                if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+                    object.from = message.from;
+                if (message.security != null && $Object.hasOwnProperty.call(message, "security"))
+                    object.security = message.security;
+                if (message.blocksKept != null && $Object.hasOwnProperty.call(message, "blocksKept"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.blocksKept = typeof message.blocksKept === "number" ? $BigInt(message.blocksKept) : $util.Long.fromBits(message.blocksKept.low >>> 0, message.blocksKept.high >>> 0, true).toBigInt();
+                    else if (typeof message.blocksKept === "number")
+                        object.blocksKept = options.longs === $String ? $String(message.blocksKept) : message.blocksKept;
+                    else
+                        object.blocksKept = options.longs === $String ? $util.Long.prototype.toString.call(message.blocksKept) : options.longs === $Number ? new $util.LongBits(message.blocksKept.low >>> 0, message.blocksKept.high >>> 0).toNumber(true) : message.blocksKept;
+                if (message.blocksCopied != null && $Object.hasOwnProperty.call(message, "blocksCopied"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.blocksCopied = typeof message.blocksCopied === "number" ? $BigInt(message.blocksCopied) : $util.Long.fromBits(message.blocksCopied.low >>> 0, message.blocksCopied.high >>> 0, true).toBigInt();
+                    else if (typeof message.blocksCopied === "number")
+                        object.blocksCopied = options.longs === $String ? $String(message.blocksCopied) : message.blocksCopied;
+                    else
+                        object.blocksCopied = options.longs === $String ? $util.Long.prototype.toString.call(message.blocksCopied) : options.longs === $Number ? new $util.LongBits(message.blocksCopied.low >>> 0, message.blocksCopied.high >>> 0).toNumber(true) : message.blocksCopied;
+                if (message.blocksFetched != null && $Object.hasOwnProperty.call(message, "blocksFetched"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.blocksFetched = typeof message.blocksFetched === "number" ? $BigInt(message.blocksFetched) : $util.Long.fromBits(message.blocksFetched.low >>> 0, message.blocksFetched.high >>> 0, true).toBigInt();
+                    else if (typeof message.blocksFetched === "number")
+                        object.blocksFetched = options.longs === $String ? $String(message.blocksFetched) : message.blocksFetched;
+                    else
+                        object.blocksFetched = options.longs === $String ? $util.Long.prototype.toString.call(message.blocksFetched) : options.longs === $Number ? new $util.LongBits(message.blocksFetched.low >>> 0, message.blocksFetched.high >>> 0).toNumber(true) : message.blocksFetched;
+                if (message.fetchedBytes != null && $Object.hasOwnProperty.call(message, "fetchedBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.fetchedBytes = typeof message.fetchedBytes === "number" ? $BigInt(message.fetchedBytes) : $util.Long.fromBits(message.fetchedBytes.low >>> 0, message.fetchedBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.fetchedBytes === "number")
+                        object.fetchedBytes = options.longs === $String ? $String(message.fetchedBytes) : message.fetchedBytes;
+                    else
+                        object.fetchedBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.fetchedBytes) : options.longs === $Number ? new $util.LongBits(message.fetchedBytes.low >>> 0, message.fetchedBytes.high >>> 0).toNumber(true) : message.fetchedBytes;
+                if (message.writtenBytes != null && $Object.hasOwnProperty.call(message, "writtenBytes"))
+                    if (typeof $BigInt !== "undefined" && options.longs === $BigInt)
+                        object.writtenBytes = typeof message.writtenBytes === "number" ? $BigInt(message.writtenBytes) : $util.Long.fromBits(message.writtenBytes.low >>> 0, message.writtenBytes.high >>> 0, true).toBigInt();
+                    else if (typeof message.writtenBytes === "number")
+                        object.writtenBytes = options.longs === $String ? $String(message.writtenBytes) : message.writtenBytes;
+                    else
+                        object.writtenBytes = options.longs === $String ? $util.Long.prototype.toString.call(message.writtenBytes) : options.longs === $Number ? new $util.LongBits(message.writtenBytes.low >>> 0, message.writtenBytes.high >>> 0).toNumber(true) : message.writtenBytes;
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code"))
+                    object.code = message.code;
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason"))
+                    object.reason = message.reason;
+                return object;
+            };
+
+            UpdateReport.prototype.toJSON = function() {
+                return UpdateReport.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return UpdateReport;
+        })();
+
+        v1.UpdateOutcome = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UPDATE_OUTCOME_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "UPDATE_OUTCOME_OFFERED"] = 1;
+            values[valuesById[2] = "UPDATE_OUTCOME_UPDATED"] = 2;
+            values[valuesById[3] = "UPDATE_OUTCOME_REPAIRED"] = 3;
+            values[valuesById[4] = "UPDATE_OUTCOME_WENT_BACK"] = 4;
+            values[valuesById[5] = "UPDATE_OUTCOME_ROLLED_BACK"] = 5;
+            values[valuesById[6] = "UPDATE_OUTCOME_FAILED"] = 6;
+            values[valuesById[7] = "UPDATE_OUTCOME_REFUSED"] = 7;
+            return values;
+        })();
+
         v1.EventKind = (function() {
             const valuesById = $Object.create(null), values = $Object.create(valuesById);
             values[valuesById[0] = "EVENT_KIND_UNSPECIFIED"] = 0;
@@ -3164,6 +3980,7 @@ export const pupsentry = $root.pupsentry = (() => {
             values[valuesById[2] = "EVENT_KIND_MOTION"] = 2;
             values[valuesById[3] = "EVENT_KIND_SOUND"] = 3;
             values[valuesById[4] = "EVENT_KIND_TAMPER"] = 4;
+            values[valuesById[5] = "EVENT_KIND_UPDATE"] = 5;
             return values;
         })();
 
@@ -3955,11 +4772,12 @@ export const pupsentry = $root.pupsentry = (() => {
             Command.prototype.identify = null;
             Command.prototype.ping = null;
             Command.prototype.cloudRecording = null;
+            Command.prototype.update = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Command.prototype, "action", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "restart", "identify", "ping", "cloudRecording"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "restart", "identify", "ping", "cloudRecording", "update"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -3984,6 +4802,8 @@ export const pupsentry = $root.pupsentry = (() => {
                     $root.pupsentry.v1.PingCommand.encode(message.ping, writer.uint32(114).fork(), _depth + 1).ldelim();
                 if (message.cloudRecording != null && $Object.hasOwnProperty.call(message, "cloudRecording"))
                     $root.pupsentry.v1.CloudRecording.encode(message.cloudRecording, writer.uint32(162).fork(), _depth + 1).ldelim();
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    $root.pupsentry.v1.UpdateCommand.encode(message.update, writer.uint32(170).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -4066,6 +4886,13 @@ export const pupsentry = $root.pupsentry = (() => {
                                 break;
                             message.cloudRecording = $root.pupsentry.v1.CloudRecording.decode(reader, reader.size(), $undefined, _depth + 1, message.cloudRecording);
                             message.action = "cloudRecording";
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 2)
+                                break;
+                            message.update = $root.pupsentry.v1.UpdateCommand.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                            message.action = "update";
                             continue;
                         }
                     }
@@ -4154,6 +4981,16 @@ export const pupsentry = $root.pupsentry = (() => {
                             return "cloudRecording." + error;
                     }
                 }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    if (properties.action === 1)
+                        return "action: multiple values";
+                    properties.action = 1;
+                    {
+                        let error = $root.pupsentry.v1.UpdateCommand.verify(message.update, _depth + 1);
+                        if (error)
+                            return "update." + error;
+                    }
+                }
                 return null;
             };
 
@@ -4206,6 +5043,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     if (!$util.isObject(object.cloudRecording))
                         throw $TypeError(".pupsentry.v1.Command.cloudRecording: object expected");
                     message.cloudRecording = $root.pupsentry.v1.CloudRecording.fromObject(object.cloudRecording, _depth + 1);
+                }
+                if (object.update != null) {
+                    if (!$util.isObject(object.update))
+                        throw $TypeError(".pupsentry.v1.Command.update: object expected");
+                    message.update = $root.pupsentry.v1.UpdateCommand.fromObject(object.update, _depth + 1);
                 }
                 return message;
             };
@@ -4261,6 +5103,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     if (options.oneofs)
                         object.action = "cloudRecording";
                 }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    object.update = $root.pupsentry.v1.UpdateCommand.toObject(message.update, options, _depth + 1);
+                    if (options.oneofs)
+                        object.action = "update";
+                }
                 return object;
             };
 
@@ -4269,6 +5116,191 @@ export const pupsentry = $root.pupsentry = (() => {
             };
 
             return Command;
+        })();
+
+        v1.UpdateCommand = (function() {
+
+            const UpdateCommand = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UpdateCommand.prototype.action = 0;
+            UpdateCommand.prototype.hours = 0;
+
+            UpdateCommand.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action") && message.action !== 0)
+                    writer.uint32(8).int32(message.action);
+                if (message.hours != null && $Object.hasOwnProperty.call(message, "hours") && message.hours !== 0)
+                    writer.uint32(16).uint32(message.hours);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UpdateCommand.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.pupsentry.v1.UpdateCommand();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.action = value;
+                            else
+                                delete message.action;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.hours = value;
+                            else
+                                delete message.hours;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            UpdateCommand.verify = function (message, _depth) {
+                if (typeof message !== "object" || message === null)
+                    return "object expected";
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    return "max depth exceeded";
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    if (typeof message.action !== "number" || (message.action | 0) !== message.action)
+                        return "action: enum value expected";
+                if (message.hours != null && $Object.hasOwnProperty.call(message, "hours"))
+                    if (!$util.isInteger(message.hours))
+                        return "hours: integer expected";
+                return null;
+            };
+
+            UpdateCommand.fromObject = function (object, _depth) {
+                if (object instanceof $root.pupsentry.v1.UpdateCommand)
+                    return object;
+                if (!$util.isObject(object))
+                    throw $TypeError(".pupsentry.v1.UpdateCommand: object expected");
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let message = new $root.pupsentry.v1.UpdateCommand();
+                if (object.action !== 0 && (typeof object.action !== "string" || $root.pupsentry.v1.UpdateAction[object.action] !== 0))
+                    switch (object.action) {
+                    case "UPDATE_ACTION_UNSPECIFIED":
+                    case 0:
+                        message.action = 0;
+                        break;
+                    case "UPDATE_ACTION_CHECK":
+                    case 1:
+                        message.action = 1;
+                        break;
+                    case "UPDATE_ACTION_NOW":
+                    case 2:
+                        message.action = 2;
+                        break;
+                    case "UPDATE_ACTION_POSTPONE":
+                    case 3:
+                        message.action = 3;
+                        break;
+                    case "UPDATE_ACTION_ROLLBACK":
+                    case 4:
+                        message.action = 4;
+                        break;
+                    default:
+                        if (typeof object.action === "number" && (object.action | 0) === object.action)
+                            message.action = object.action;
+                    }
+                if (object.hours != null)
+                    if ($Number(object.hours) !== 0)
+                        message.hours = object.hours >>> 0;
+                return message;
+            };
+
+            UpdateCommand.toObject = function (message, options, _depth) {
+                if (!options)
+                    options = {};
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let object = {};
+                if (options.defaults) {
+                    object.action = options.enums === $String ? "UPDATE_ACTION_UNSPECIFIED" : 0;
+                    object.hours = 0;
+                }
+                if (message.action != null && $Object.hasOwnProperty.call(message, "action"))
+                    object.action = options.enums === $String ? $root.pupsentry.v1.UpdateAction[message.action] === $undefined ? message.action : $root.pupsentry.v1.UpdateAction[message.action] : message.action;
+                if (message.hours != null && $Object.hasOwnProperty.call(message, "hours"))
+                    object.hours = message.hours;
+                return object;
+            };
+
+            UpdateCommand.prototype.toJSON = function() {
+                return UpdateCommand.toObject(this, $protobuf.util.toJSONOptions);
+            };
+
+            return UpdateCommand;
+        })();
+
+        v1.UpdateAction = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UPDATE_ACTION_UNSPECIFIED"] = 0;
+            values[valuesById[1] = "UPDATE_ACTION_CHECK"] = 1;
+            values[valuesById[2] = "UPDATE_ACTION_NOW"] = 2;
+            values[valuesById[3] = "UPDATE_ACTION_POSTPONE"] = 3;
+            values[valuesById[4] = "UPDATE_ACTION_ROLLBACK"] = 4;
+            return values;
         })();
 
         v1.SnapshotCommand = (function() {
@@ -5241,11 +6273,12 @@ export const pupsentry = $root.pupsentry = (() => {
             Reply.prototype.snapshot = null;
             Reply.prototype.settings = null;
             Reply.prototype.pong = null;
+            Reply.prototype.update = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Reply.prototype, "result", {
-                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "pong"]),
+                get: $util.oneOfGetter($oneOfFields = ["snapshot", "settings", "pong", "update"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -5268,6 +6301,8 @@ export const pupsentry = $root.pupsentry = (() => {
                     $root.pupsentry.v1.SettingsReport.encode(message.settings, writer.uint32(90).fork(), _depth + 1).ldelim();
                 if (message.pong != null && $Object.hasOwnProperty.call(message, "pong"))
                     $root.pupsentry.v1.Pong.encode(message.pong, writer.uint32(98).fork(), _depth + 1).ldelim();
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update"))
+                    $root.pupsentry.v1.UpdateState.encode(message.update, writer.uint32(106).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5349,6 +6384,13 @@ export const pupsentry = $root.pupsentry = (() => {
                             message.result = "pong";
                             continue;
                         }
+                    case 13: {
+                            if (wireType !== 2)
+                                break;
+                            message.update = $root.pupsentry.v1.UpdateState.decode(reader, reader.size(), $undefined, _depth + 1, message.update);
+                            message.result = "update";
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -5411,6 +6453,16 @@ export const pupsentry = $root.pupsentry = (() => {
                             return "pong." + error;
                     }
                 }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    if (properties.result === 1)
+                        return "result: multiple values";
+                    properties.result = 1;
+                    {
+                        let error = $root.pupsentry.v1.UpdateState.verify(message.update, _depth + 1);
+                        if (error)
+                            return "update." + error;
+                    }
+                }
                 return null;
             };
 
@@ -5467,6 +6519,11 @@ export const pupsentry = $root.pupsentry = (() => {
                         throw $TypeError(".pupsentry.v1.Reply.pong: object expected");
                     message.pong = $root.pupsentry.v1.Pong.fromObject(object.pong, _depth + 1);
                 }
+                if (object.update != null) {
+                    if (!$util.isObject(object.update))
+                        throw $TypeError(".pupsentry.v1.Reply.update: object expected");
+                    message.update = $root.pupsentry.v1.UpdateState.fromObject(object.update, _depth + 1);
+                }
                 return message;
             };
 
@@ -5503,6 +6560,11 @@ export const pupsentry = $root.pupsentry = (() => {
                     object.pong = $root.pupsentry.v1.Pong.toObject(message.pong, options, _depth + 1);
                     if (options.oneofs)
                         object.result = "pong";
+                }
+                if (message.update != null && $Object.hasOwnProperty.call(message, "update")) {
+                    object.update = $root.pupsentry.v1.UpdateState.toObject(message.update, options, _depth + 1);
+                    if (options.oneofs)
+                        object.result = "update";
                 }
                 return object;
             };

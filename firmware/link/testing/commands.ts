@@ -10,6 +10,7 @@ export function testCommands(handlers: Partial<CommandHandlers> = {}): CommandHa
     restart: done,
     identify: done,
     cloudRecording: done,
+    update: done,
     ping: ({ ping }) =>
       Promise.resolve({
         status: v1.ReplyStatus.REPLY_STATUS_DONE,
