@@ -6,8 +6,11 @@ LOGIN := $(if $(filter command line,$(origin SHELL)),$(filter-out 0,$(SHELL)))
 MAKEOVERRIDES :=
 override SHELL := /bin/sh
 
+# Power cuts of simulated updates in `make torture`.
+CUTS ?= 1000000
+
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench torture virtual-board virtual-board-arm64 clean
+.PHONY: help setup build run test check bench ota-bench torture virtual-board virtual-board-arm64 clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-19s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +20,7 @@ help: ## this list
 	@echo "  make test takes: ONLY='word word' (test files whose path has one of these words)"
 	@echo "  make virtual-board takes: SHELL=1 (boots and logs you in; /data is kept in var/virtual-board)"
 	@echo "  make bench takes: ONLY=group (such as live-cpu)"
+	@echo "  make torture takes: CUTS=1000000 (power cuts in simulated updates)"
 
 setup: ## install what is needed to run (Debian and npm packages)
 	@tools/setup.sh run
@@ -47,7 +51,14 @@ torture: ## the same faults as in make test, many more times (hours)
 	@tools/setup.sh test
 	@npm run -s build
 	@node --import tsx board-support/virtual/prepare.ts
-	@ROUNDS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults
+	@npx tsx tests/update-faults/main.ts --cuts $(CUTS)
+	@IMAGE_DAMAGES=100000 TRUST_ROUNDS=20 TIME_LIMIT_FACTOR=60 npm run -s test -- ota/
+	@ROUNDS=500 BOOTS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults tests/virtual-board/update-boots
+
+ota-bench: ## update a real disk under QEMU: U-Boot, two slots, bad images, power cuts (half an hour)
+	@tools/setup.sh ota-bench
+	@npm run -s build
+	@npm run -s test -- tests/ota-bench/boot-script.ts tests/ota-bench/bench.ts
 
 virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and test the whole device on it
 	@tools/setup.sh test

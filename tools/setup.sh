@@ -18,11 +18,11 @@ board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute
 [ "$(id -u)" = 0 ] || board_packages="$board_packages uidmap"
 # Updates: the programs whose formats ours must equal.
 ota_packages="cryptsetup-bin libubootenv-tool"
-ota_bench_packages="u-boot-qemu u-boot-tools qemu-system-arm kmod gdisk rauc"
+ota_bench_packages="u-boot-qemu u-boot-tools gdisk dosfstools mtools"
 # The one of another architecture; its packages are fetched by apt itself.
 arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
 kernel_packages="linux-source-6.1 make flex bison bc perl xz-utils binutils"
-bench_packages="janus motion python3-opencv"
+bench_packages="janus motion python3-opencv rauc rauc-service dbus curl e2fsprogs"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -44,7 +44,7 @@ case $what in
   virtual-board-arm64) packages="$packages $arm64_packages" ;;
   ota-bench) packages="$packages $board_packages $arm64_packages $ota_packages $ota_bench_packages" ;;
   kernel) packages="$packages $board_packages $kernel_packages" ;;
-  bench) packages="$packages $test_packages $bench_packages" ;;
+  bench) packages="$packages $test_packages $board_packages $arm64_packages $ota_packages $ota_bench_packages $bench_packages" ;;
   *) say "usage: tools/setup.sh run|test|virtual-board-arm64|ota-bench|kernel|bench"; exit 2 ;;
 esac
 missing=
