@@ -182,6 +182,26 @@ test('while the line costs nothing is asked for', async ({ made }) => {
   assert.is(servers[0]!.requests, 2);
 });
 
+test('whoever stops it does not wait for a silent server', async ({ made }) => {
+  const abort = new AbortController();
+  const reason = new Error('stopped');
+  const server = new FaultyServer({
+    ...{ image: made.bytes, faultOf: () => 'stall', random: () => 0.5 },
+    onSilent: () => abort.abort(reason),
+  });
+  const options = { clock: new FakeClock(), log: silentLogger() };
+  const image = new RangeSource({ ...options, mirrors: [await server.start()] }).open(
+    'a.img',
+    made.bytes.length,
+  );
+  const error = await image
+    .fetch({ first: 0, blocks: DATA_BLOCKS }, async (_, bytes) => bytes.length / BLOCK_BYTES, abort.signal)
+    .catch((thrown: unknown) => thrown);
+  assert.is(error, reason);
+  image.close();
+  await server.stop();
+});
+
 test('a path that leads elsewhere, and an address that is none, are refused', () => {
   const options = { clock: new SystemClock(), log: silentLogger() };
   const source = new RangeSource({ ...options, mirrors: ['http://127.0.0.1:1/images'] });

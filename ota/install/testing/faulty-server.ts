@@ -121,8 +121,12 @@ export class FaultyServer {
   #write(response: ServerResponse, part: Buffer): Promise<boolean> {
     this.sentBytes += part.length;
     return new Promise((resolve) => {
-      response.once('close', () => resolve(false));
-      response.write(part, (error) => resolve(!error));
+      const onClose = () => resolve(false);
+      response.once('close', onClose);
+      response.write(part, (error) => {
+        response.off('close', onClose);
+        resolve(!error);
+      });
     });
   }
 }
