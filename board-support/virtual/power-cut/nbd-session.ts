@@ -1,6 +1,7 @@
 /** One connection of a network block device, from the greeting to its end. */
 import type { Socket } from 'node:net';
 import { SECTOR_BYTES } from '#kit/write-cache.ts';
+import { IncomingBytes } from './incoming-bytes.ts';
 import {
   Command,
   Failure,
@@ -38,21 +39,28 @@ export interface NbdDisk {
 /** Serves the disk until the client goes or the socket is destroyed. @throws when the client speaks otherwise */
 export async function serveNbd(socket: Socket, disk: NbdDisk): Promise<void> {
   socket.setNoDelay(true);
+  const incoming = new IncomingBytes(socket);
   socket.write(greeting());
-  const flags = (await take(socket, 4)).readUInt32BE();
-  if (await negotiate(socket, disk.sizeBytes, (flags & NO_ZEROES) !== 0)) await transmit(socket, disk);
+  const flags = (await incoming.take(4)).readUInt32BE();
+  const noZeroes = (flags & NO_ZEROES) !== 0;
+  if (await negotiate(socket, incoming, { sizeBytes: disk.sizeBytes, noZeroes }))
+    await transmit(socket, incoming, disk);
   socket.end();
 }
 
 /** @returns whether the client wants the disk */
-async function negotiate(socket: Socket, sizeBytes: number, noZeroes: boolean): Promise<boolean> {
+async function negotiate(
+  socket: Socket,
+  incoming: IncomingBytes,
+  { sizeBytes, noZeroes }: { sizeBytes: number; noZeroes: boolean },
+): Promise<boolean> {
   for (;;) {
-    const head = await take(socket, 16);
+    const head = await incoming.take(16);
     const option = head.readUInt32BE(8);
     const length = head.readUInt32BE(12);
     if (!head.subarray(0, 8).equals(OPTION_MAGIC) || length > MAX_OPTION_BYTES)
       throw new Error('no option of the protocol');
-    await take(socket, length);
+    await incoming.take(length);
     switch (option) {
       case Option.EXPORT_NAME:
         socket.write(Buffer.concat([exportFacts(sizeBytes), Buffer.alloc(noZeroes ? 0 : 124)]));
@@ -79,12 +87,12 @@ async function negotiate(socket: Socket, sizeBytes: number, noZeroes: boolean): 
 
 const SIZES = blockSizes(SECTOR_BYTES, PREFERRED_BYTES, MAX_REQUEST_BYTES);
 
-async function transmit(socket: Socket, disk: NbdDisk): Promise<void> {
+async function transmit(socket: Socket, incoming: IncomingBytes, disk: NbdDisk): Promise<void> {
   for (;;) {
-    const request = decodeRequest(await take(socket, REQUEST_BYTES));
+    const request = decodeRequest(await incoming.take(REQUEST_BYTES));
     if (!request || request.length > MAX_REQUEST_BYTES) throw new Error('no request of the protocol');
     if (request.command === Command.DISCONNECT) return; // promises nothing of what was not flushed
-    const data = request.command === Command.WRITE ? await take(socket, request.length) : null;
+    const data = request.command === Command.WRITE ? await incoming.take(request.length) : null;
     const reply = answer(disk, request, data);
     if (socket.destroyed) return; // the power went with this operation: nothing more is said
     if (!socket.write(reply)) await drained(socket);
@@ -112,27 +120,12 @@ function refusalOf({ command, offset, length }: NbdRequest, sizeBytes: number): 
   return offset % SECTOR_BYTES || length % SECTOR_BYTES ? Failure.EINVAL : Failure.NONE;
 }
 
-/** @returns the next bytes, exactly so many. @throws when the connection ends before */
-async function take(socket: Socket, bytes: number): Promise<Buffer> {
-  if (bytes === 0) return Buffer.alloc(0);
-  for (;;) {
-    const found = socket.read(bytes) as Buffer | null;
-    if (found?.length === bytes) return found;
-    if (found || socket.destroyed || socket.readableEnded) throw new Error('the connection ended');
-    await next(socket, 'readable');
-  }
-}
-
-const drained = (socket: Socket) => next(socket, 'drain');
-
-/** Resolves at an event, or when the socket has closed. */
-function next(socket: Socket, event: 'readable' | 'drain'): Promise<void> {
-  return new Promise((resolve) => {
+const drained = (socket: Socket) =>
+  new Promise<void>((resolve) => {
     const done = () => {
-      socket.off(event, done).off('close', done).off('end', done);
+      socket.off('drain', done).off('close', done);
       resolve();
     };
-    socket.on(event, done).on('close', done).on('end', done);
+    socket.on('drain', done).on('close', done);
     if (socket.destroyed) done();
   });
-}
