@@ -14,6 +14,14 @@ import { settingsGet, settingsSet } from './settings.ts';
 import { snapshot } from './snapshot.ts';
 import { status } from './status.ts';
 import { streamStats } from './stream-stats.ts';
+import {
+  updateCheck,
+  updateHistory,
+  updateNow,
+  updatePostpone,
+  updateRollback,
+  updateStatus,
+} from './update.ts';
 import { wifiConnect, wifiForget, wifiScan, wifiStatus } from './wifi.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -30,6 +38,12 @@ export const COMMANDS: readonly Command[] = [
   analyze,
   restart,
   identify,
+  updateStatus,
+  updateCheck,
+  updateNow,
+  updatePostpone,
+  updateRollback,
+  updateHistory,
   wifiStatus,
   wifiScan,
   wifiConnect,

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as assert from 'uvu/assert';
-import type { EventsAnswer, SettingsAnswer, StatusAnswer, StreamsAnswer } from '../answers.ts';
+import type { EventsAnswer, SettingsAnswer, StatusAnswer, StreamsAnswer, UpdateAnswer } from '../answers.ts';
+import { fakeRelease } from '#ota/agent/fake-release.ts';
 import { ctl, daemonSuite, narrow } from '../testing/command-line.ts';
 
 const FAULT = {
@@ -122,6 +123,68 @@ test('wifi: looks, joins with a password from a file, says what failed, forgets'
   assert.not(
     daemon.logs.recent({ count: 1000 }).some((line) => JSON.stringify(line).includes('front door 1')),
   );
+});
+
+test('update: not set up is said', async ({ daemon }) => {
+  assert.match((await ctl('status', { daemon })).out, /Updates +not set up\n/);
+  const status = await ctl('update status', { daemon });
+  assert.is(status.code, 0);
+  assert.match(status.out, /Updates are not set up.*device\.json/s);
+  narrow(status.out);
+  for (const word of ['check', 'now', 'postpone', 'rollback', 'history']) {
+    const { code, error } = await ctl(`update ${word}`, { daemon });
+    assert.is(code, 1, word);
+    assert.match(error, /not set up/);
+  }
+});
+
+test('update: looked for, put off, installed now, gone back from', async ({ daemon }) => {
+  const { device } = daemon.updates;
+  device.wish({ isInWindow: false });
+  await daemon.updates.start();
+  assert.match((await ctl('update history', { daemon })).out, /No update yet/);
+  assert.match((await ctl('update check', { daemon })).out, /State +nothing to do\n/);
+  assert.match((await ctl('update postpone', { daemon })).error, /No update is waiting/);
+  device.newest = fakeRelease('1.1.0', { securityVersion: 2 });
+  const found = await ctl('update check', { daemon });
+  assert.match(found.out, /State +an update waits for its time of the week/);
+  assert.match(found.out, /Update +1\.1\.0, closes a security hole, offered just now/);
+  narrow(found.out);
+  assert.match((await ctl('status', { daemon })).out, /Updates +1\.0\.0 in slot A, 1\.1\.0: an update waits/);
+  assert.match((await ctl('update postpone 48', { daemon })).out, /^The update waits until 20\d\d-/);
+  assert.match((await ctl('update status', { daemon })).out, /put off until.*\(1\s+time\)/s);
+  assert.is((await ctl('update postpone 1000', { daemon })).code, 2);
+  assert.match((await ctl('update rollback', { daemon })).error, /holds no version that is known to run/);
+
+  const now = await ctl('update now', { daemon });
+  assert.is(now.code, 0, now.error);
+  assert.match(now.out, /The device restarts into 1\.1\.0\./);
+  await device.until(() => device.reports.some(({ outcome }) => outcome === 'updated'));
+  const history = await ctl('update history', { daemon });
+  assert.match(history.out, /1\.1\.0 +1\.0\.0 +updated/);
+  narrow(history.out);
+  const status = JSON.parse((await ctl('update status --json', { daemon })).out) as UpdateAnswer;
+  assert.is('version' in status.status && status.status.version, '1.1.0');
+  assert.match((await ctl('update rollback', { daemon })).error, /no way back/);
+});
+
+test('update now: progress for those who wait, and quiet is waited for', async ({ daemon }) => {
+  const { device } = daemon.updates;
+  device.newest = fakeRelease('1.1.0');
+  device.busy = 'somebody watches';
+  await daemon.updates.start();
+  let seen = '';
+  const waiting = new Promise<void>((resolve) => {
+    const onOutput = (text: string) => {
+      seen += text;
+      if (/waits for quiet: somebody watches/.test(seen)) resolve();
+    };
+    void ctl('update now', { daemon, onOutput });
+  });
+  await waiting;
+  assert.is(device.installs, 0);
+  device.busy = '';
+  await device.until(() => device.reboots === 1);
 });
 
 test('snapshot: a file, the standard output, and the reasons why not', async ({ daemon, folder }) => {

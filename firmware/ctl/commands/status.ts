@@ -4,6 +4,7 @@ import { printPairs } from '../table.ts';
 import type { UploadHindrance } from '../../record/upload/uploads.ts';
 import { harmless, wrap, type Terminal } from '../terminal.ts';
 import { happening } from './events.ts';
+import { phaseSentence } from './update-words.ts';
 import { wifiSentence } from './wifi.ts';
 import { ago, count, duration, size } from '../words.ts';
 
@@ -42,6 +43,7 @@ function print(terminal: Terminal, s: StatusAnswer): void {
     ['Sound', s.media.phase === 'off' ? 'off' : s.media.microphone],
     ['Cloud', cloud(s)],
     ['Uploads', uploads(s)],
+    ['Updates', updates(s)],
     ['Lights', lights(s)],
     ...(s.wifi ? [['Wi-Fi', wifiSentence(s.wifi)] as [string, string]] : []),
     ['Viewers', `${s.viewers.now} of at most ${s.viewers.most}`],
@@ -128,6 +130,12 @@ function uploads({ uploads: u }: StatusAnswer): string {
     u.problem && harmless(u.problem),
   ];
   return parts.filter((part) => part).join(', ');
+}
+
+function updates({ updates: u }: StatusAnswer): string {
+  if (!('phase' in u)) return u.code === 'updates-not-set-up' ? 'not set up' : u.message;
+  const offer = u.update ? `, ${u.update.version}: ` : ', ';
+  return `${u.version} in slot ${u.slot}${offer}${phaseSentence(u)}`;
 }
 
 function lastEvent({ lastEvent: event, nowMs }: StatusAnswer): string {
