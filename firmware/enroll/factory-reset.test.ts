@@ -1,5 +1,8 @@
 import {
+  closeSync,
   existsSync,
+  openSync,
+  readSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,8 +26,11 @@ test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true })
 
 const HOUSEHOLD = ['settings.json', 'events.jsonl', 'outbox', 'last-boot', 'wifi.json', 'uploads'];
 const FOLDERS = ['outbox', 'uploads'];
-/** With three files in each folder, and the boot epoch. */
-const FILES = HOUSEHOLD.length + 3 * FOLDERS.length + 1;
+const PASS = 'uploads/orders.json';
+/** Not the household's. */
+const KEPT = ['boot-epoch', 'update', 'update/agent.0', 'update/trust.1'];
+/** With three files in each folder, and the pass to the cloud. */
+const FILES = HOUSEHOLD.length + 3 * FOLDERS.length + 1 + KEPT.length;
 
 function live(folder: string): void {
   for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true });
@@ -33,6 +39,9 @@ function live(folder: string): void {
       for (const n of [1, 2, 3]) writeFileSync(join(folder, name, `${n}.log`), 'a ring');
     else writeFileSync(join(folder, name), 'the Smiths');
   }
+  writeFileSync(join(folder, PASS), 'a secret');
+  mkdirSync(join(folder, 'update'), { recursive: true });
+  for (const name of KEPT.slice(2)) writeFileSync(join(folder, name), 'floor 3');
   writeFileSync(join(folder, 'boot-epoch'), '42 00000000\n');
 }
 
@@ -61,6 +70,10 @@ function cutDisk(at: number, how: 'before' | 'within'): ResetDisk & { steps: num
           if (first) await rm(join(path, first));
         },
       ),
+    overwrite: (path: string) =>
+      step(async () => {
+        if (existsSync(path)) writeFileSync(path, '\0'.repeat(8));
+      }),
     sync: (path: string) => step(() => syncFolder(path)),
     write: (path: string, text: string) =>
       step(
@@ -76,9 +89,20 @@ test('everything of the household goes, the boot epoch stays', async ({ folder }
   assert.is(filesIn(folder).length, FILES);
   await markFactoryReset(folder);
   assert.is(await finishFactoryReset(folder), true);
-  assert.equal(filesIn(folder), ['boot-epoch']);
+  assert.equal(filesIn(folder), KEPT);
   assert.is(readFileSync(join(folder, 'boot-epoch'), 'utf8'), '42 00000000\n');
   assert.is(await finishFactoryReset(folder), false);
+});
+
+test('what gives access is overwritten, not only removed', async ({ folder }) => {
+  live(folder);
+  const file = openSync(join(folder, PASS), 'r'); // as whoever reads the flash itself
+  await markFactoryReset(folder);
+  await finishFactoryReset(folder);
+  const bytes = Buffer.alloc(8);
+  readSync(file, bytes, 0, 8, 0);
+  closeSync(file);
+  assert.equal(bytes, Buffer.alloc(8));
 });
 
 test('a device that has nothing yet', async ({ folder }) => {
@@ -115,14 +139,20 @@ for (const how of ['before', 'within'] as const) {
           before,
           `step ${at}`,
         );
+      if (
+        filesIn(state).filter((name) => !name.endsWith('.tmp') && name !== 'factory-reset').length < FILES
+      ) {
+        const pass = existsSync(join(state, PASS)) ? readFileSync(join(state, PASS), 'utf8') : '';
+        assert.not.match(pass, 'secret', `step ${at}: nothing else goes before the pass`);
+      }
       // And cut again in the middle of finishing it, at every step.
       for (let again = 1; existsSync(join(state, 'factory-reset')) && again < 20; again++)
         await finishFactoryReset(state, { disk: cutDisk(again, how), hasWifi: true }).catch(() => undefined);
       await finishFactoryReset(state, { hasWifi: true });
       const left = filesIn(state).filter((name) => !name.endsWith('.tmp'));
-      if (isMarked) assert.equal(left, ['boot-epoch', 'forget-wifi'], `step ${at}`);
+      if (isMarked) assert.equal(left, [...KEPT, 'forget-wifi'].sort(), `step ${at}`);
     }
-    assert.ok(cuts >= 8, `${cuts} cuts`);
+    assert.ok(cuts >= 12, `${cuts} cuts`);
   });
 }
 
@@ -134,6 +164,7 @@ test('a disk that refuses: nothing is lost, or the marker stays', async ({ folde
     remove: refusal,
     sync: refusal,
     write: refusal,
+    overwrite: refusal,
   };
   const thrown = await markFactoryReset(folder, disk).catch((error: Error) => error);
   assert.match((thrown as Error).message, /EROFS/);
@@ -142,7 +173,7 @@ test('a disk that refuses: nothing is lost, or the marker stays', async ({ folde
   const second = await finishFactoryReset(folder, { disk }).catch((error: Error) => error);
   assert.match((second as Error).message, /EROFS/);
   assert.is(await finishFactoryReset(folder), true);
-  assert.equal(filesIn(folder), ['boot-epoch']);
+  assert.equal(filesIn(folder), KEPT);
 });
 
 test.run();

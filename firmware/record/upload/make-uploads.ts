@@ -6,7 +6,7 @@ import type { ClipSource } from './clip-source.ts';
 import { HttpUploadDoor } from './http-upload-door.ts';
 import { Pace } from './pace.ts';
 import { DoorError } from './upload-door.ts';
-import { UploadOrders } from './upload-orders.ts';
+import { ORDERS_FILE, UploadOrders } from './upload-orders.ts';
 import { Uploads } from './uploads.ts';
 
 export interface MakeUploadsOptions {
@@ -25,9 +25,13 @@ export interface MakeUploadsOptions {
   log: Logger;
 }
 
+/** In the state folder. */
+const UPLOADS_FOLDER = 'uploads';
+export const UPLOAD_ORDERS = join(UPLOADS_FOLDER, ORDERS_FILE);
+
 export function makeUploads(options: MakeUploadsOptions): Uploads {
   const { stateFolder, clock, maxKbps = () => 0, ca, ...rest } = options;
-  const folder = join(stateFolder, 'uploads');
+  const folder = join(stateFolder, UPLOADS_FOLDER);
   const orders = new UploadOrders({ folder });
   const pace = new Pace({
     clock,

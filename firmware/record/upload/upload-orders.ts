@@ -11,7 +11,8 @@ import { ensureFolder, readTextIfThere, writeFileAtomic } from '#kit/atomic-file
 import type { Clock } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 
-const FILE = 'orders.json';
+/** In the folder of uploads; holds the pass to the household's cloud. */
+export const ORDERS_FILE = 'orders.json';
 
 interface Kept {
   on: boolean;
@@ -38,7 +39,7 @@ export class UploadOrders {
   async open(): Promise<void> {
     await ensureFolder(this.#folder);
     try {
-      const text = await readTextIfThere(join(this.#folder, FILE));
+      const text = await readTextIfThere(join(this.#folder, ORDERS_FILE));
       if (text === null) return;
       this.#kept = { ...NONE, ...(JSON.parse(text) as Kept) };
       if (this.#kept.keys) this.#keys = await readKeyList(this.#kept.keys);
@@ -111,7 +112,7 @@ export class UploadOrders {
       }
       next.keys = list.text;
     }
-    await writeFileAtomic(join(this.#folder, FILE), JSON.stringify(next));
+    await writeFileAtomic(join(this.#folder, ORDERS_FILE), JSON.stringify(next));
     this.#kept = next;
     this.#keys = keys;
   }
