@@ -5,6 +5,9 @@ import { eachRole, generateKeyRing, SigningKey, type RoleName } from './keys.ts'
 import { isoSeconds, metaFile, rootBody, snapshotBody, targetsBody, timestampBody } from './metadata.ts';
 import type { Body, MetaFileBody } from './metadata.ts';
 
+export { isoSeconds, metaFile };
+export type { RoleName, SigningKey };
+
 export const DAY_MS = 86_400_000;
 
 /** When tests happen. */

@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MirrorUnderTest } from '../release/mirror-under-test.ts';
 import { DAY_MS, RepositoryUnderTest, sign, TEST_MS } from '../release/repository-under-test.ts';
-import type { RoleName } from '../release/keys.ts';
+import type { RoleName } from '../release/repository-under-test.ts';
 import { DeviceUnderTest } from './device-under-test.ts';
 
 const test = suite('tuf-conformance');

@@ -3,8 +3,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Generations } from '#kit/generations.ts';
 import { seededRandom } from '#kit/seeded-random.ts';
-import type { RoleName, SigningKey } from '../release/keys.ts';
-import { metaFile } from '../release/metadata.ts';
+import type { RoleName, SigningKey } from '../release/repository-under-test.ts';
+import { metaFile } from '../release/repository-under-test.ts';
 import { aRelease, RepositoryUnderTest, sign } from '../release/repository-under-test.ts';
 import { DeviceUnderTest, fromMemory } from './device-under-test.ts';
 
@@ -43,11 +43,10 @@ function serve({ repository }: Scene, files: ReadonlyMap<string, string>): void 
   for (const [name, text] of files) repository.files.set(name, text);
 }
 
-/** New keys for what is online, published and seen by the device. */
-async function rotateOnline({ repository, device }: Scene): Promise<void> {
-  repository.rotateKeys('snapshot');
-  repository.rotateKeys('timestamp');
-  repository.publish('root', ...ONLINE);
+/** New keys, published and seen by the device. */
+async function rotate({ repository, device }: Scene, roles: RoleName[] = ONLINE): Promise<void> {
+  for (const role of roles) repository.rotateKeys(role);
+  repository.publish('root', 'targets', ...ONLINE);
   assert.is(await device.outcome(), '2.0.0');
 }
 
@@ -140,16 +139,24 @@ const WAYS: Record<string, [attack: (scene: Scene) => Promise<void> | void, outc
     'metadata-unsigned',
   ],
   'new online keys, and those stolen too': [
-    async (at) => (await rotateOnline(at), nameOldList(at)),
+    async (at) => (await rotate(at), nameOldList(at)),
+    'metadata-rolled-back',
+  ],
+  'new online keys, stolen before the device has seen them': [
+    (at) => {
+      for (const role of ONLINE) at.repository.rotateKeys(role);
+      at.repository.publish('root');
+      nameOldList(at);
+    },
     'metadata-rolled-back',
   ],
   'online keys that were taken back': [
-    async (at) => (await rotateOnline(at), nameOldList(at, at.oldKeys)),
+    async (at) => (await rotate(at), nameOldList(at, at.oldKeys)),
     'metadata-unsigned',
   ],
   'online keys that were taken back, and the new root withheld': [
     async (at) => {
-      await rotateOnline(at);
+      await rotate(at);
       nameOldList(at, at.oldKeys);
       at.repository.files.delete('2.root.json');
       await at.device.restart();
@@ -158,7 +165,7 @@ const WAYS: Record<string, [attack: (scene: Scene) => Promise<void> | void, outc
   ],
   'the same to an older image, which was built before the new root': [
     async (at) => {
-      await rotateOnline(at);
+      await rotate(at);
       at.device.options.pinnedRoot = at.repository.current('root');
       await at.device.restart();
       at.repository.publish('root', ...ONLINE);
@@ -172,7 +179,7 @@ const WAYS: Record<string, [attack: (scene: Scene) => Promise<void> | void, outc
   ],
   'the same to an older image, from which the known roots do not reach on': [
     async (at) => {
-      await rotateOnline(at);
+      await rotate(at, ['targets', ...ONLINE]);
       const record = await at.device.record();
       const roots = record.roots.slice(-1).map((text) => text.replace('"version":2', '"version":3'));
       await new Generations({ folder: at.device.disk, name: 'trust' }).save(
@@ -235,7 +242,7 @@ test('any mixture of what was ever served', async () => {
   const random = seededRandom(10);
   for (let round = 0; round < 20 * ROUNDS; round++) {
     const at = await scene(round % 2 === 0);
-    if (round % 3 === 0) await rotateOnline(at);
+    if (round % 3 === 0) await rotate(at);
     const before = await at.device.versions();
     const served = [...at.repository.files];
     for (const [name, text] of [...served, ...at.old]) {

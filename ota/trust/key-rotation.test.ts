@@ -1,7 +1,7 @@
 /** The cases of tuf-conformance's test_updater_key_rotations.py: who has to sign when keys and thresholds change. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { RoleName, SigningKey } from '../release/keys.ts';
+import type { RoleName, SigningKey } from '../release/repository-under-test.ts';
 import { MirrorUnderTest } from '../release/mirror-under-test.ts';
 import { RepositoryUnderTest } from '../release/repository-under-test.ts';
 import { DeviceUnderTest } from './device-under-test.ts';

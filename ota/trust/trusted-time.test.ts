@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { ClockQuality } from '#kit/clock.ts';
 import { seededRandom } from '#kit/seeded-random.ts';
-import { isoSeconds } from '../release/metadata.ts';
+import { isoSeconds } from '../release/repository-under-test.ts';
 import { DAY_MS, RepositoryUnderTest, TEST_MS } from '../release/repository-under-test.ts';
 import { DeviceUnderTest, fromMemory } from './device-under-test.ts';
 
