@@ -63,6 +63,8 @@ export class FakeDevice {
   readonly reports: UpdateReport[] = [];
   /** What must never happen, and did. */
   readonly violations: string[] = [];
+  /** What happens around it meanwhile. */
+  whileInstalling: () => void = () => undefined;
   installs = 0;
   checks = 0;
   reboots = 0;
@@ -260,6 +262,7 @@ export class FakeDevice {
     if (this.bootState.order.includes(slot)) this.violations.push(`${slot} is written and may start`);
     const failure = this.installFailures.shift();
     this.installs++;
+    this.whileInstalling();
     await edge(() => void (this.held[slot] = null));
     onProgress(progressOf('reconcile', 400));
     await edge(() => undefined);
