@@ -17,7 +17,7 @@ test_packages="mosquitto-clients protobuf-compiler ffmpeg chromium openssl procp
 board_packages="mmdebstrap squashfs-tools e2fsprogs device-tree-compiler iproute2 util-linux gcc libc6-dev"
 [ "$(id -u)" = 0 ] || board_packages="$board_packages uidmap"
 # Updates: the programs whose formats ours must equal.
-ota_packages="cryptsetup-bin libubootenv-tool"
+ota_packages="cryptsetup-bin libubootenv-tool dmsetup nbd-client"
 ota_bench_packages="u-boot-qemu u-boot-tools gdisk dosfstools mtools"
 # The one of another architecture; its packages are fetched by apt itself.
 arm64_packages="qemu-system-arm squashfs-tools e2fsprogs kmod util-linux"
