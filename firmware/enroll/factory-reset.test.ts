@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
+import { readTextIfThere, syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
 import { finishFactoryReset, markFactoryReset, type ResetDisk } from './factory-reset.ts';
 
 const test = suite<{ folder: string }>('factory reset');
@@ -60,6 +60,7 @@ function cutDisk(at: number, how: 'before' | 'within'): ResetDisk & { steps: num
     await work();
   };
   return Object.assign(disk, {
+    read: readTextIfThere,
     list: (path: string) => readdir(path),
     remove: (path: string) =>
       step(
@@ -160,6 +161,7 @@ test('a disk that refuses: nothing is lost, or the marker stays', async ({ folde
   live(folder);
   const refusal = () => Promise.reject(new Error('EROFS: read-only file system'));
   const disk: ResetDisk = {
+    read: readTextIfThere,
     list: (path) => readdir(path),
     remove: refusal,
     sync: refusal,

@@ -12,7 +12,7 @@
  * What provisioning wrote (device.json, certificates) stays: the device still belongs to its cloud.
  */
 import { open, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UPDATE_FOLDER } from '../care/updates.ts';
 import { UPLOAD_ORDERS } from '../record/upload/make-uploads.ts';
 import { ensureFolder, readTextIfThere, syncFolder, writeFileAtomic } from '#kit/atomic-file.ts';
@@ -26,6 +26,8 @@ const KEYS = [UPLOAD_ORDERS, `${UPLOAD_ORDERS}.tmp`];
 
 /** What a reset does to the disk; tests cut it off in the middle. */
 export interface ResetDisk {
+  /** @returns the file's text, or null when there is none */
+  read(path: string): Promise<string | null>;
   list(folder: string): Promise<string[]>;
   /** Writes zeros over what is in a file, and syncs it; one that is not there is fine. */
   overwrite(path: string): Promise<void>;
@@ -35,16 +37,19 @@ export interface ResetDisk {
 }
 
 const DISK: ResetDisk = {
+  read: readTextIfThere,
   list: (folder) => readdir(folder),
   overwrite,
   remove: (path) => rm(path, { recursive: true, force: true }),
   sync: (folder) => syncFolder(folder),
-  write: (path, text) => writeFileAtomic(path, text),
+  write: async (path, text) => {
+    await ensureFolder(dirname(path));
+    await writeFileAtomic(path, text);
+  },
 };
 
 /** From here on it will happen. @throws the file system's error; nothing has happened then */
 export async function markFactoryReset(stateFolder: string, disk = DISK): Promise<void> {
-  await ensureFolder(stateFolder);
   await disk.write(join(stateFolder, MARKER), 'Everything in this folder is to be erased.\n');
 }
 
@@ -59,7 +64,7 @@ export async function finishFactoryReset(
   options: { hasWifi?: boolean; also?: readonly string[]; disk?: ResetDisk } = {},
 ): Promise<boolean> {
   const { hasWifi = false, also = [], disk = DISK } = options;
-  if ((await readTextIfThere(join(stateFolder, MARKER))) === null) return false;
+  if ((await disk.read(join(stateFolder, MARKER))) === null) return false;
   for (const name of KEYS) {
     await disk.overwrite(join(stateFolder, name));
     await disk.remove(join(stateFolder, name));

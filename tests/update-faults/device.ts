@@ -31,10 +31,11 @@ import { UBootStore } from '#ota/boot/uboot.ts';
 import { BLOCK_BYTES, type BlockDevice } from '#ota/install/block-device.ts';
 import { SlotInstaller } from '#ota/install/slot-installer.ts';
 import { TrustRecords, type TrustRecord } from '#ota/trust/record.ts';
+import type { WrapDisk } from './household.ts';
 import type { SimulatedImage } from './images.ts';
 import type { Ledger } from './ledger.ts';
 import { MemorySource } from './memory-source.ts';
-import { Fault, checkFetched, checkStart } from './oracle.ts';
+import { checkFetched, checkStart, Fault } from './checks.ts';
 import { Power } from './power.ts';
 import type { Setting } from './setting.ts';
 import { watchedFolder, WatchedPart } from './watched-storage.ts';
@@ -50,12 +51,14 @@ export interface Parts {
   slot: (device: BlockDevice, label: Buffer) => BlockDevice;
   environment: (device: BlockDevice, copyBytes: number) => BlockDevice;
   folder: (folder: JournalFolder) => JournalFolder;
+  reset: WrapDisk;
   bootRule: typeof nextStart;
 }
 export const REAL: Parts = {
   slot: (device) => device,
   environment: (device) => device,
   folder: (folder) => folder,
+  reset: (disk) => disk,
   bootRule: nextStart,
 };
 
@@ -198,5 +201,21 @@ export class Device {
 
   async keepTrust(record: TrustRecord): Promise<void> {
     await this.ledger.change('trust', JSON.stringify(record), () => this.trust.save(record));
+  }
+
+  /** Somebody holds the button. */
+  async markReset(): Promise<void> {
+    await this.ledger.change('household', 'marked', () =>
+      this.world.household.mark(this.#power, this.#parts.reset),
+    );
+  }
+
+  /** At every start, before anything of the household is read. @returns whether there was one to finish */
+  async finishReset(): Promise<boolean> {
+    const { household } = this.world;
+    const work = () => household.finish(this.#power, this.#parts.reset);
+    if (household.state !== 'marked') return work();
+    await this.ledger.change('household', 'gone', work);
+    return true;
   }
 }

@@ -6,9 +6,10 @@ import { seededRandom } from '#kit/seeded-random.ts';
 import { CUT_MODES } from '#kit/write-cache.ts';
 import { Device, type Parts } from './device.ts';
 import type { Ledger } from './ledger.ts';
-import { Fault, judge, judgeEnd } from './oracle.ts';
+import { Fault } from './checks.ts';
+import { judge, judgeEnd } from './oracle.ts';
 import { FAILURES, Power, said, type Operation } from './power.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { scenarioOf, type Scenario } from './scenarios.ts';
 import type { Setting } from './setting.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,7 @@ const REPLAYED = 50;
 /** Says what a case does, for people. */
 export type Tell = (line: string) => void;
 
+export const kindOf = (caseNumber: number): Kind => KINDS[Math.floor((caseNumber % PER_RUN) / PER_KIND)]!;
 export const runOf = (caseNumber: number): number => Math.floor(caseNumber / PER_RUN);
 
 export class Run {
@@ -61,10 +63,12 @@ export class Run {
     this.#points = run.points;
   }
 
-  /** Makes the scenario that has this number, and lets it happen once. @throws Fault */
-  static async record(number: number, parts: Parts): Promise<Run> {
-    const scenario = SCENARIOS[number % SCENARIOS.length]!;
-    const setting = await scenario.make(Math.floor(number / SCENARIOS.length));
+  /** Makes the scenario that has this number, and lets it happen once. @returns null when none has. @throws Fault */
+  static async record(number: number, parts: Parts): Promise<Run | null> {
+    const found = scenarioOf(number);
+    if (!found) return null;
+    const { scenario, seed } = found;
+    const setting = await scenario.make(seed);
     const points = await record(setting.world.fork(), setting.ledger.fork(), setting, parts);
     return new Run({ number, scenario, setting, parts, points });
   }
@@ -87,8 +91,9 @@ export class Run {
 
   /** @throws Fault, or anything else that must not be thrown */
   async play(caseNumber: number, tell: Tell = () => {}): Promise<void> {
-    const kind = KINDS[Math.floor((caseNumber % PER_RUN) / PER_KIND)]!;
-    const index = (caseNumber % PER_KIND) * (this.scenario.oneOf ?? 1);
+    const kind = kindOf(caseNumber);
+    const { oneOf = 1 } = this.scenario;
+    const index = (caseNumber % PER_KIND) * oneOf + (this.#number % oneOf);
     const random = seededRandom(caseNumber);
     if (kind === 'failure') return this.#fail(index, random, tell);
     if (kind === 'cut') return this.#cut(caseNumber, index, random, tell);

@@ -41,6 +41,7 @@ async function many(): Promise<number> {
 async function one(number: number): Promise<number> {
   try {
     const run = await Run.record(runOf(number), partsOf(values.mutant));
+    if (!run) throw new RangeError(`no case has the number ${number}`);
     say(`case ${number}: ${run.scenario.name}, ${run.operations} operations`);
     await run.play(number, say);
     say('nothing found');

@@ -2,6 +2,7 @@
 import type { JournalFolder } from '#kit/journal-folder.ts';
 import { nextStart } from '#ota/boot/boot-rule.ts';
 import { BLOCK_BYTES, type BlockDevice } from '#ota/install/block-device.ts';
+import type { WrapDisk } from './household.ts';
 import { REAL, type Parts } from './device.ts';
 
 type Change = Partial<Pick<BlockDevice, 'read' | 'write' | 'flush'>>;
@@ -16,6 +17,11 @@ const changed = (device: BlockDevice, change: Change): BlockDevice => ({
 });
 
 const withoutFlush = (device: BlockDevice): BlockDevice => changed(device, { flush: async () => {} });
+/** The n-th flush of an installation, from 0, is left out. */
+const withoutFlushAt = (at: number) => (device: BlockDevice) => {
+  let flushes = 0;
+  return changed(device, { flush: async () => (flushes++ === at ? undefined : device.flush()) });
+};
 const labelAt = (device: BlockDevice) => device.sizeBytes - BLOCK_BYTES;
 const isErased = (data: Uint8Array) => data.every((byte) => byte === 0);
 
@@ -112,6 +118,9 @@ const inPlace = (folder: JournalFolder): JournalFolder => ({
   file: (name) => folder.file(name.replace(/\.1$/, '.0')),
 });
 
+/** The marker may go before the rest does. */
+const resetWithoutSync: WrapDisk = (disk) => ({ ...disk, sync: async () => {} });
+
 /** Every start counts, and so changes which slot is next. */
 const countsAlways: typeof nextStart = (state, hasLabel) => {
   const next = nextStart(state, hasLabel);
@@ -127,6 +136,9 @@ const endlessTrial: typeof nextStart = (state, hasLabel) =>
 
 export const MUTANTS: Readonly<Record<string, Partial<Parts>>> = {
   'a slot is not flushed': { slot: withoutFlush },
+  'the erased label is not flushed': { slot: withoutFlushAt(0) },
+  'blocks are not flushed before the label': { slot: withoutFlushAt(1) },
+  'the new label is not flushed': { slot: withoutFlushAt(2) },
   'the label is written before the blocks': { slot: labelFirst },
   'the label is written before the slot is read back': { slot: labelBeforeReadBack },
   'the old label stays while blocks are written': { slot: labelNotErased },
@@ -136,6 +148,7 @@ export const MUTANTS: Readonly<Record<string, Partial<Parts>>> = {
   'one copy of the environment is written in place': { environment: oneCopy },
   'records are not synced': { folder: folderWithoutSync },
   'a record is written in place': { folder: inPlace },
+  'a factory reset is not synced': { reset: resetWithoutSync },
   'the boot loader counts outside of a trial': { bootRule: countsAlways },
   'a trial never ends': { bootRule: endlessTrial },
 };

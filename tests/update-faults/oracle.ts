@@ -1,19 +1,13 @@
 /** What must hold of a device whenever the power went. */
-import { TRIAL_TRIES, SLOTS, type Booted, type SlotName } from '#ota/boot/boot-control.ts';
+import { TRIAL_TRIES, SLOTS, type SlotName } from '#ota/boot/boot-control.ts';
 import type { nextStart } from '#ota/boot/boot-rule.ts';
 import { bootStateOf, DEFAULT_BOOT_STATE, type NextStart } from '#ota/boot/boot-rule.ts';
 import type { Variables } from '#ota/boot/environment.ts';
-import { MAX_GAP_SHARE } from '#ota/install/limits.ts';
+import { checkStart, Fault, sameBytes } from './checks.ts';
 import { Device, textOf, type Parts } from './device.ts';
-import type { SimulatedImage } from './images.ts';
 import type { Ledger } from './ledger.ts';
 import type { Setting } from './setting.ts';
 import type { World } from './world.ts';
-
-/** Something that must never happen. */
-export class Fault extends Error {
-  override name = 'Fault';
-}
 
 /** After a power cut, before anything runs. What was found is what the ledger holds from then on. @throws Fault */
 export async function judge(world: World, ledger: Ledger, setting: Setting, parts: Parts): Promise<void> {
@@ -26,6 +20,7 @@ export async function judge(world: World, ledger: Ledger, setting: Setting, part
     ['boot', textOf(variables)],
     ['trust', trust],
     ['agent', agent],
+    ['household', world.household.state],
     ...held,
   ] as const) {
     const wrong = ledger.settle(name, found);
@@ -44,8 +39,6 @@ function heldBy(world: World, slot: SlotName, setting: Setting): string {
   if (wrong >= 0) throw new Fault(`slot ${slot} may start, and block ${wrong} of it is not what was signed`);
   return image.release.image.rootHash;
 }
-
-const sameBytes = (a: Buffer, b: Buffer) => a === b || a.equals(b);
 
 /** Power cycles: without a trial nothing is written and the same slot starts; a trial ends after its tries. */
 function checkStarts(
@@ -69,38 +62,6 @@ function checkStarts(
     last = next;
     state = next.write ?? state;
   }
-}
-
-/** @returns what starts. @throws Fault when it must not */
-export function checkStart(start: Booted | null, world: World, setting: Setting): Booted {
-  if (!start) throw new Fault('nothing starts');
-  const { slot, isTrial, isFailsafe } = start;
-  if (isFailsafe) throw new Fault(`slot ${slot} starts because no other one can`);
-  const image = setting.imageOf(world.label(slot));
-  if (!image) throw new Fault(`slot ${slot} starts, and what is in it was never verified`);
-  if (!isTrial && setting.isBad(image))
-    throw new Fault(`a bad release starts in slot ${slot}, and not on trial`);
-  return start;
-}
-
-/**
- * Before an installation: counts what has to be fetched.
- * @returns to be called with what was fetched, blocks. @throws Fault when that is more, but for what bridges gaps
- */
-export function checkFetched(
-  world: World,
-  slot: SlotName,
-  image: SimulatedImage,
-  running: SimulatedImage | null,
-): (fetched: number) => void {
-  const lent = new Set(running?.hashes);
-  const needed = image.blocks.filter(
-    (block, i) => !sameBytes(block, world.block(slot, i)) && !lent.has(image.hashes[i]!),
-  ).length;
-  return (fetched) => {
-    if (fetched > needed * (1 + MAX_GAP_SHARE))
-      throw new Fault(`${fetched} blocks fetched, ${needed} were missing`);
-  };
 }
 
 /** When everything has been done. @throws Fault */

@@ -6,7 +6,7 @@ import { firstBlocks, garbage, makeImage, nextBlocks, type SimulatedImage } from
 import { startOf, type Outcome, type Setting, type Start } from './setting.ts';
 
 /** Data blocks of images; a tree of one level reaches to 128 of them, of two to 16,384. */
-const SIZES = [64, 65, 96, 127, 128, 129, 160, 256];
+const SIZES = [64, 64, 65, 96, 127, 128, 129, 130, 256];
 const LARGE = 16_385;
 /** Changes that the scenarios of one record make. */
 const CHANGES = 8;
@@ -114,6 +114,14 @@ async function countMemory(device: Device): Promise<Outcome> {
   }
 }
 
+/** The household leaves. */
+async function reset(device: Device): Promise<Outcome> {
+  if (await device.finishReset()) return 'done';
+  if (device.world.household.state === 'gone') return 'done';
+  await device.markReset();
+  return 'reboot';
+}
+
 const whole = (image: SimulatedImage): Start['other'] => ({ blocks: image.blocks, label: image });
 const empty = (seed: number, { next }: Images): Start['other'] => ({
   blocks: garbage(seed, next.blocks.length),
@@ -135,10 +143,17 @@ const onTrial = (seed: number): Partial<BootState> => {
 export interface Scenario {
   name: string;
   make(seed: number): Promise<Setting>;
-  /** One of so many cases is enough: an image is large. */
+  /** Only one of so many cases of a run: they are long. */
   oneOf?: number;
   /** Comes with one of so many seeds. */
   seldom?: number;
+}
+
+/** The scenario of a run, and with which seed. @returns null when the scenario does not come with that seed */
+export function scenarioOf(run: number): { scenario: Scenario; seed: number } | null {
+  const scenario = SCENARIOS[run % SCENARIOS.length]!;
+  const seed = Math.floor(run / SCENARIOS.length);
+  return seed % (scenario.seldom ?? 1) === 0 ? { scenario, seed } : null;
 }
 
 const story = (name: string, tell: (images: Images, seed: number) => Story): Scenario => ({
@@ -153,7 +168,10 @@ export const SCENARIOS: readonly Scenario[] = [
   story('fresh', (images, seed) => ({ other: empty(seed, images), lends: false })),
   story('delta', ({ old }) => ({ other: whole(old) })),
   story('resume', (images, seed) => ({ other: halfWritten(seed, images) })),
-  story('two updates', ({ old, next, last }) => ({ other: whole(old), wanted: [next, last] })),
+  {
+    ...story('two updates', ({ old, next, last }) => ({ other: whole(old), wanted: [next, last] })),
+    oneOf: 3,
+  },
   story('rollback after crashes', ({ old, next }) => ({ other: whole(old), bad: next })),
   story('rollback by health', ({ old, next }) => ({ other: whole(old), bad: next, rejects: true })),
   story('confirm', ({ next }, seed) => ({ other: whole(next), boot: onTrial(seed) })),
@@ -169,6 +187,10 @@ export const SCENARIOS: readonly Scenario[] = [
     ...{ other: whole(old), wanted: [], live: countMemory },
     kept: { agent: `${CHANGES} ` },
   })),
+  story('factory reset', ({ old }) => ({
+    ...{ other: whole(old), wanted: [], live: reset },
+    kept: { household: 'gone' },
+  })),
   {
     name: 'large',
     make: async (seed) => {
@@ -176,6 +198,6 @@ export const SCENARIOS: readonly Scenario[] = [
       return settingOf(seed, images, { other: whole(images.old) });
     },
     oneOf: 40,
-    seldom: 3,
+    seldom: 4,
   },
 ];

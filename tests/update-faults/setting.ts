@@ -51,8 +51,9 @@ export interface Start {
   flags?: number;
 }
 
-/** Other people's variables, which must survive. */
+/** Other people's variables, which must survive. With them ours are in another sector than the checksum. */
 const FOREIGN = [
+  ['bootcmd', `run load; ${'#'.repeat(600)}`],
   ['ethaddr', '02:00:00:00:00:01'],
   ['bootdelay', '0'],
   ['serial', '0'],
@@ -64,7 +65,7 @@ export async function startOf(start: Start): Promise<{ world: World; ledger: Led
   const random = seededRandom(start.seed);
   const one = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)]!;
   const layout: Layout = {
-    copyBytes: one([1024, 4096, 8192]),
+    copyBytes: one([1024, 2048, 4096]),
     slotBlocks: Math.max(...start.images.map(({ blocks }) => blocks.length)) + one([1, 2, 9]),
     hasEnvironmentDisk: one([true, false]),
     cacheBytes: one(CACHES),
@@ -87,6 +88,7 @@ export async function startOf(start: Start): Promise<{ world: World; ledger: Led
     ['boot', { kept: textOf(variables) }],
     ['trust', { kept: JSON.stringify(trust) }],
     ['agent', { kept: '' }],
+    ['household', { kept: 'all' }],
     [`slot ${start.home}`, held(start.runs)],
     [`slot ${otherSlot(start.home)}`, held(start.other.label)],
   ]);

@@ -1,6 +1,7 @@
 /** Plays all cases of one run, here or in a worker process. */
 import { explain } from '#kit/errors.ts';
-import { KINDS, Run, type Kind } from './engine.ts';
+import { seededRandom } from '#kit/seeded-random.ts';
+import { kindOf, KINDS, Run, type Kind } from './engine.ts';
 import { partsOf } from './mutants.ts';
 import { SCENARIOS } from './scenarios.ts';
 
@@ -23,7 +24,7 @@ export interface RunResult {
   findings: Finding[];
 }
 
-/** @param mutant a mistake of mutants.ts; the first finding then ends the run */
+/** @param mutant a mistake of mutants.ts: the cases then come in any order, and the first finding ends the run */
 export async function playRun(number: number, mutant?: string): Promise<RunResult> {
   const scenario = SCENARIOS[number % SCENARIOS.length]!.name;
   const cases = { cut: 0, 'two cuts': 0, 'three cuts': 0, failure: 0 };
@@ -33,13 +34,17 @@ export async function playRun(number: number, mutant?: string): Promise<RunResul
   const result = { scenario, operations: 0, cases, replayed: 0, findings };
   const run = await Run.record(number, partsOf(mutant)).catch((error: unknown) => found(null, error));
   if (!run) return result;
-  const numbers = run.cases();
-  for (const kind of KINDS) {
-    for (const of of numbers[kind]) {
-      cases[kind]++;
-      await run.play(of).catch((error: unknown) => found(of, error));
-      if (findings.length >= (mutant ? 1 : MAX_FOUND)) return result;
-    }
+  const numbers = KINDS.flatMap((kind) => run.cases()[kind]);
+  for (const of of mutant ? shuffled(numbers, seededRandom(number)) : numbers) {
+    cases[kindOf(of)]++;
+    await run.play(of).catch((error: unknown) => found(of, error));
+    if (findings.length >= (mutant ? 1 : MAX_FOUND)) return result;
   }
   return { ...result, operations: run.operations, replayed: run.replayed };
 }
+
+const shuffled = <T>(items: readonly T[], random: () => number): T[] =>
+  items
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);

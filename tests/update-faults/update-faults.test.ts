@@ -23,17 +23,21 @@ test(`${CUTS} power cuts: what starts is sound, nothing acknowledged is lost, an
   assert.ok(total.replayed >= total.runs / 2, `${total.replayed} replayed`);
 });
 
+/** Short scenarios first; without the last one, of large images. */
+function* runs(): Generator<number> {
+  for (let first = 0; ; first += SCENARIOS.length)
+    for (let i = SCENARIOS.length - 2; i >= 0; i--) yield first + i;
+}
+
 for (const mutant of Object.keys(MUTANTS)) {
   test(`the engine finds it when ${mutant}`, async () => {
     let cuts = 0;
-    for (let run = 0; cuts < 10_000; run++) {
+    for (const run of runs()) {
       const { cases, findings } = await playRun(run, mutant);
       cuts += cases.cut;
-      if (findings.length === 0) continue;
-      console.log(`${mutant}: after ${cuts} cuts, ${findings[0]!.what}`);
-      return;
+      if (findings.length > 0) return;
+      assert.ok(cuts < 10_000, `not found in ${cuts} cuts`);
     }
-    assert.unreachable(`not found in ${cuts} cuts`);
   });
 }
 

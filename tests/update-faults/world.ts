@@ -5,6 +5,7 @@ import type { SlotName } from '#ota/boot/boot-control.ts';
 import { decodeLabel, type SlotLabel } from '#ota/boot/slot-label.ts';
 import { BLOCK_BYTES } from '#ota/install/block-device.ts';
 import { VolatileDisk } from '#ota/install/volatile-disk.ts';
+import { Household } from './household.ts';
 
 /** Where everything stands; the boot environment on the disk of the slots, or on one of its own. */
 export interface Layout {
@@ -34,6 +35,7 @@ export class World {
     readonly environmentDisk: VolatileDisk,
     /** The records of trust and agent. */
     readonly files: FakeDisk,
+    readonly household: Household,
   ) {}
 
   static blank(layout: Layout): World {
@@ -45,7 +47,7 @@ export class World {
       cacheBytes,
     });
     const own = hasEnvironmentDisk ? new VolatileDisk({ sizeBytes: environment }) : disk;
-    return new World(layout, disk, own, new FakeDisk());
+    return new World(layout, disk, own, new FakeDisk(), Household.ofTheSmiths());
   }
 
   /** The same again: what is done to one is not seen by the other. */
@@ -53,6 +55,7 @@ export class World {
     return this.#each(
       (disk) => disk.fork(),
       (files) => files.fork(),
+      (household) => household.fork(),
     );
   }
 
@@ -61,6 +64,7 @@ export class World {
     return this.#each(
       (disk) => disk.cut(random, mode),
       (files) => files.afterPowerCut(random),
+      (household) => household.cut(random, mode),
     );
   }
 
@@ -86,14 +90,19 @@ export class World {
         if (!disk.block(at).equals(others[i]!.block(at))) return false;
     const [names, otherNames] = await Promise.all([this.files.open(), other.files.open()]);
     return (
+      this.household.isSame(other.household) &&
       names.join() === otherNames.join() &&
       names.every((name) => this.files.contentOf(name).equals(other.files.contentOf(name)))
     );
   }
 
-  #each(disk: (disk: VolatileDisk) => VolatileDisk, files: (files: FakeDisk) => FakeDisk): World {
+  #each(
+    disk: (disk: VolatileDisk) => VolatileDisk,
+    files: (files: FakeDisk) => FakeDisk,
+    household: (household: Household) => Household,
+  ): World {
     const slots = disk(this.disk);
     const environment = this.layout.hasEnvironmentDisk ? disk(this.environmentDisk) : slots;
-    return new World(this.layout, slots, environment, files(this.files));
+    return new World(this.layout, slots, environment, files(this.files), household(this.household));
   }
 }
