@@ -1,7 +1,8 @@
 #!/bin/sh
 # The first program of the machine in which updates are measured: the host's own file system, read only, and three disks: slot A
 # (ubda, runs), slot B (ubdb, is written), data (ubdc). What is to be done stands on the kernel's command line:
-# bench.do=ours|rauc|curl, bench.folder=FOLDER with what it needs. One line of figures comes out; then the machine is off.
+# bench.do=ours|rauc|curl, bench.folder=FOLDER with what it needs, bench.program=FILE (ours),
+# bench.url=URL, bench.address=ADDRESS/BITS. One line of figures comes out; then the machine is off.
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
 mount -t proc proc /proc
 mount -t sysfs sys /sys
@@ -10,6 +11,7 @@ for word in $(cat /proc/cmdline); do
   case $word in
   bench.do=*) task=${word#*=} ;;
   bench.folder=*) folder=${word#*=} ;;
+  bench.program=*) program=${word#*=} ;;
   bench.url=*) url=${word#*=} ;;
   bench.address=*) address=${word#*=} ;;
   esac
@@ -58,14 +60,16 @@ rauc)
   ;;
 ours)
   mkfifo /run/ready /run/go
-  node "$folder/ours.js" "$url" "$folder/release.json" >/run/install.log 2>&1 &
-  program=$!
-  read -r _ </run/ready
-  idle=$(memory $program VmRSS)
-  begin
-  echo go >/run/go
-  read -r _ </run/ready
-  end $(($(memory $program VmHWM) - idle))
+  { node "$program" "$url" "$folder/release.json" || echo failed >/run/ready; } >/run/install.log 2>&1 &
+  until pid=$(pidof node); do sleep 0.1; done
+  read -r word </run/ready
+  if [ "$word" = idle ]; then
+    idle=$(memory "$pid" VmRSS)
+    begin
+    echo go >/run/go
+    read -r _ </run/ready
+    end $(($(memory "$pid" VmHWM) - idle))
+  fi
   cat /run/install.log
   ;;
 esac

@@ -17,6 +17,8 @@ export interface MachineOptions {
   kernel: string;
   /** What the guest's programs need; slots and data are made in it. */
   folder: string;
+  /** Our installer. */
+  program: string;
   method: Method;
   /** What both slots hold before. */
   oldImage: string;
@@ -54,7 +56,12 @@ export async function install(options: MachineOptions): Promise<UpdateFigures> {
       ],
       ...[`init=${join(import.meta.dirname, 'guest.sh')}`, 'con=null', 'con0=null,fd:1', 'quiet', 'panic=-1'],
       ...[`eth0=tuntap,${TAP_NAME}`, `bench.address=${GUEST_ADDRESS}/${PREFIX_BITS}`],
-      ...[`bench.do=${method}`, `bench.folder=${folder}`, `bench.url=${url}`],
+      ...[
+        `bench.do=${method}`,
+        `bench.folder=${folder}`,
+        `bench.program=${options.program}`,
+        `bench.url=${url}`,
+      ],
     ],
     onLine: (line) => lines.push(line),
   });

@@ -22,6 +22,9 @@ await enterNetworkNamespace();
 await plugIn();
 
 const RUNS = 3;
+/** Below the project, so that Node finds its packages. */
+const PROGRAM = join(import.meta.dirname, '../../artifacts/update-bench/ours.js');
+const nameOf: Record<Method, string> = { ours: 'ours', rauc: 'rauc', curl: 'curl and dd' };
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'pupsentry-updates-'));
 try {
@@ -40,7 +43,7 @@ async function measure(): Promise<UpdateMeasurement> {
   const releases = { running: running.release, next: { ...next.release, path: basename(next.release.path) } };
   await writeFile(join(folder, 'release.json'), JSON.stringify(releases));
   await build({
-    ...{ entryPoints: [join(import.meta.dirname, 'ours.ts')], outfile: join(folder, 'ours.js') },
+    ...{ entryPoints: [join(import.meta.dirname, 'ours.ts')], outfile: PROGRAM },
     ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', external: ['koffi'] },
     banner: {
       js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);",
@@ -56,6 +59,7 @@ async function measure(): Promise<UpdateMeasurement> {
       for (const method of METHODS) {
         const images = { oldImage: running.file, newImage: next.file };
         const figures = await install({
+          program: PROGRAM,
           kernel,
           folder,
           method,
@@ -72,8 +76,6 @@ async function measure(): Promise<UpdateMeasurement> {
   const [before, after] = [await readFile(running.file), await readFile(next.file)];
   return { imageBytes: after.length, changedBytes: changedBytes(before, after), runs };
 }
-
-const nameOf: Record<Method, string> = { ours: 'ours', rauc: 'rauc', curl: 'curl and dd' };
 
 /** Of the blocks of an image that stand nowhere in another. */
 function changedBytes(before: Buffer, after: Buffer): number {
