@@ -6,7 +6,7 @@ import { firstBlocks, garbage, makeImage, nextBlocks, type SimulatedImage } from
 import { startOf, type Outcome, type Setting, type Start } from './setting.ts';
 
 /** Data blocks of images; a tree of one level reaches to 128 of them, of two to 16,384. */
-const SIZES = [64, 64, 65, 96, 127, 128, 129, 130, 256];
+const SIZES = [64, 64, 64, 65, 96, 128, 129, 130, 256];
 const LARGE = 16_385;
 /** Changes that the scenarios of one record make. */
 const CHANGES = 8;
