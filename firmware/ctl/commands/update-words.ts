@@ -1,12 +1,10 @@
 /** Updates in the words people use at a prompt. */
 import type { Hindrance } from '#ota/agent/moment.ts';
 import type { InstallProgress } from '#ota/agent/parts.ts';
-import type { Outcome, Phase, UpdateReport } from '#ota/agent/state.ts';
+import type { Outcome, Phase } from '#ota/agent/state.ts';
 import type { UpdateStatus } from '#ota/agent/status.ts';
 import type { UpdateAnswer } from '../answers.ts';
 import { ago, count, dateTime, duration, size } from '../words.ts';
-
-const BLOCK_BYTES = 4096;
 
 const PHASES: Record<Phase, string> = {
   idle: 'nothing to do',
@@ -104,16 +102,3 @@ function serverWords({ checkedMs, nextCheckMs }: UpdateStatus, nowMs: number): s
 }
 
 export const outcomeWords = (outcome: Outcome): string => OUTCOMES[outcome];
-
-/** @returns "9 KiB of 3.5 MiB" */
-export function costWords({ fetchedBytes, writtenBytes }: UpdateReport): string {
-  return writtenBytes === 0 ? '' : `${size(fetchedBytes)}, ${size(writtenBytes)}`;
-}
-
-/** @returns "97 %": of the blocks, what did not come over the line */
-export function savedWords({ blocksKept, blocksCopied, blocksFetched }: UpdateReport): string {
-  const all = blocksKept + blocksCopied + blocksFetched;
-  return all === 0
-    ? ''
-    : `${Math.floor(((all - blocksFetched) * 100) / all)} % of ${size(all * BLOCK_BYTES)}`;
-}

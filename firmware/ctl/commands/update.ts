@@ -9,8 +9,8 @@ import type {
 import { UsageError, type Command, type Context } from '../command.ts';
 import { printPairs, printTable } from '../table.ts';
 import { harmless } from '../terminal.ts';
-import { dateTime, duration } from '../words.ts';
-import { costWords, outcomeWords, phaseSentence, savedWords, updatePairs } from './update-words.ts';
+import { dateTime, duration, size } from '../words.ts';
+import { outcomeWords, phaseSentence, updatePairs } from './update-words.ts';
 
 /** A server that is slow has its time, ms. */
 const CHECK_LIMIT_MS = 120_000;
@@ -127,8 +127,8 @@ export const updateHistory: Command = {
       terminal,
       [
         ...['when', 'version', 'from', 'outcome'].map((title) => ({ title })),
-        { title: 'took', align: 'right' },
-        ...['fetched, written', 'not fetched'].map((title) => ({ title })),
+        { title: 'took', align: 'right' as const },
+        ...['fetched', 'written'].map((title) => ({ title, align: 'right' as const })),
       ],
       answer.updates.map((one) => [
         dateTime(one.startedMs).slice(5, 16),
@@ -136,8 +136,8 @@ export const updateHistory: Command = {
         one.from,
         outcomeWords(one.outcome) + (one.code && `: ${one.code}`),
         duration((one.endedMs - one.startedMs) / 1000),
-        costWords(one),
-        savedWords(one),
+        one.fetchedBytes > 0 ? size(one.fetchedBytes) : '-',
+        one.writtenBytes > 0 ? size(one.writtenBytes) : '-',
       ]),
     );
   },
