@@ -191,7 +191,9 @@ test('what runs: as the command line says, unless the root is another slot’s',
   assert.equal(await bootedFromKernel(folder), { slot: 'A', isTrial: false, isFailsafe: true });
   cmdline('pupsentry.slot=A');
   assert.equal(await bootedFromKernel(folder), running('A'));
-  write(folder, { 'sys/block/dm-0/dm/name': 'data\n', 'sys/block/dm-1/dm/name': 'pupsentry-root-B\n' });
+  write(folder, {
+    'proc/self/mounts': 'dev /dev devtmpfs rw 0 0\n/dev/mapper/pupsentry-root-B / squashfs ro 0 0\n',
+  });
   assert.equal(await bootedFromKernel(folder), { slot: 'B', isTrial: false, isFailsafe: true });
   cmdline('pupsentry.slot=C');
   assert.is(await codeOf(bootedFromKernel(folder)), 'boot-slot-unknown');

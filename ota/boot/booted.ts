@@ -1,12 +1,12 @@
 /** Which slot runs, from what the boot loader and the initial RAM file system have left for us to read. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTextIfThere } from '#kit/atomic-file.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { SLOTS, type Booted, type SlotName } from './boot-control.ts';
 
-/** What the initial RAM file system calls the dm-verity device of the root that it goes on from, and the slot's name. */
-export const ROOT_DEVICE = 'pupsentry-root-';
+/** The dm-verity device that the initial RAM file system mounts, but for the slot's name (ota/boot/initramfs/init). */
+const ROOT_DEVICE = '/dev/mapper/pupsentry-root-';
 
 /**
  * What the boot loader chose stands on the kernel's command line. When a slot on no trial cannot be mounted, the initial RAM
@@ -61,10 +61,8 @@ async function asItRuns(chosen: Booted, root: string): Promise<Booted> {
   return slot === null || slot === chosen.slot ? chosen : { slot, isTrial: false, isFailsafe: true };
 }
 
-/** @returns null where no device has the name: the root is mounted in another way */
+/** @returns null where none of the two is mounted: the root came in another way */
 async function rootSlot(root: string): Promise<SlotName | null> {
-  const blocks = join(root, 'sys/block');
-  const devices = (await readdir(blocks).catch(() => [])).filter((name) => name.startsWith('dm-'));
-  const names = await Promise.all(devices.map((name) => readTextIfThere(join(blocks, name, 'dm/name'))));
-  return SLOTS.find((slot) => names.some((name) => name?.trim() === `${ROOT_DEVICE}${slot}`)) ?? null;
+  const mounts = ((await readTextIfThere(join(root, 'proc/self/mounts'))) ?? '').split('\n');
+  return SLOTS.find((slot) => mounts.some((line) => line.startsWith(`${ROOT_DEVICE}${slot} `))) ?? null;
 }

@@ -15,7 +15,7 @@ import { HOST_ADDRESS, plugIn } from '#board/virtual/tap.ts';
 import { makeUpdateDisk, type UpdateDisk } from '#board/virtual/update-disk.ts';
 import { seededRandom } from '#kit/seeded-random.ts';
 import { otherSlot, type SlotName } from '#ota/boot/boot-control.ts';
-import { encodeLabel } from '#ota/boot/slot-label.ts';
+import { encodeLabel, LABEL_BYTES } from '#ota/boot/slot-label.ts';
 import { serveReleases, type ReleaseServer } from '#ota/release/serve.ts';
 import type { Release } from '#ota/trust/release.ts';
 import { BootLoader } from './update-boots/boot-loader.ts';
@@ -69,7 +69,7 @@ test.before(async () => {
   bootLoader = new BootLoader({ image, disk, environment: boot.environment });
   // As the factory leaves it: slot A and nothing else, not even an environment.
   bootLoader.put(disk.offsets.A, images.get(good[0]!.version)!);
-  bootLoader.put(disk.offsets.A + SLOT_MIB * MIB - 4096, encodeLabel(good[0]!));
+  bootLoader.put(disk.offsets.A + disk.slotBytes - LABEL_BYTES, encodeLabel(good[0]!));
   const initialRam = join(FOLDER, 'initial-ram');
   const program = (path: string) => readFile(new URL(`../../${path}`, import.meta.url));
   const programs = {
@@ -133,10 +133,14 @@ const SCENARIOS: Record<string, () => Promise<void>> = {
   'a hang': () => comesToNothing(bad.hang),
   'a first program that ends': () => comesToNothing(bad.crash),
   'an image that was cut short': () => {
-    const damageIt = () => damage(tried(), 4 * MIB * random(), Buffer.alloc((SLOT_MIB - 5) * MIB));
+    const damageIt = () => {
+      const position = 4096 * any(700);
+      damage(tried(), position, Buffer.alloc(disk.slotBytes - LABEL_BYTES - position)); // the label stays
+    };
     return comesToNothing(nextRelease(), { at: 'restart', damage: damageIt });
   },
   'the slot that runs decays: the other one runs, and repairs it': async () => {
+    await succeeds(); // so that both are good
     const { booted, version } = await campaign.running();
     await campaign.restart();
     damage(booted.slot, 0, Buffer.alloc(4096, 0x5a));
