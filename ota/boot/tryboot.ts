@@ -135,7 +135,7 @@ async function overwrite(path: string, text: string): Promise<boolean> {
     if ((await file.stat()).size !== FILE_BYTES) return false;
     await file.write(text, 0, 'latin1');
     await file.sync();
-    dropFromCache(file.fd);
+    await dropFromCache(file.fd);
     return true;
   } finally {
     await file.close();
