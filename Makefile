@@ -52,8 +52,8 @@ torture: ## the same faults as in make test, many more times (hours)
 	@npm run -s build
 	@node --import tsx board-support/virtual/prepare.ts
 	@npx tsx tests/update-faults/main.ts --cuts $(CUTS)
-	@IMAGE_DAMAGES=100000 DOWNLOAD_FAULTS=2000 TRUST_ROUNDS=500 TIME_LIMIT_FACTOR=100 npm run -s test -- ota/
-	@ROUNDS=500 BOOTS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults tests/virtual-board/update-boots
+	@ROUNDS=3 IMAGE_DAMAGES=100000 DOWNLOAD_FAULTS=2000 TRUST_ROUNDS=500 TIME_LIMIT_FACTOR=100 npm run -s test -- ota/
+	@BOOTS=500 ROUNDS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults tests/virtual-board/update-boots
 
 ota-bench: ## update a real disk under QEMU: U-Boot, two slots, bad images, power cuts (half an hour)
 	@tools/setup.sh ota-bench
