@@ -31,7 +31,8 @@ const CHANGED_SHARE = 0.02;
 export const install: Group = {
   name: 'install',
   about:
-    'An update of random bytes from a server on the same machine, files as slots. Hashing: blocks of 4096 bytes with a salt of 32; peer: openssl speed sha256.',
+    'An update of random bytes from a server on the same machine, files as slots. Hashing: blocks of 4096 bytes with a salt of 32; peer: openssl speed sha256. ' +
+    'Memory with --max-semi-space-size=2, which the daemon does not set yet.',
   async run(progress): Promise<Row[]> {
     const hashing = Array.from({ length: RUNS }, hashRates);
     progress(`hashing ${hashing.map((run) => run.share.toFixed(0)).join(', ')} % of openssl`);

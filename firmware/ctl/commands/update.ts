@@ -109,7 +109,10 @@ export const updateRollback: Command = {
   async run({ client, json, terminal }) {
     const answer = (await (await client()).call('update.rollback')) as UpdateRollbackAnswer;
     if (json) terminal.json(answer);
-    else terminal.line(harmless(`The device goes back to ${answer.version} and restarts.`));
+    else
+      terminal.line(
+        harmless(`The device goes back to ${answer.version} and restarts when nobody is disturbed by it.`),
+      );
   },
 };
 
