@@ -136,9 +136,9 @@ test('plays at the pace of the recording, then four times as fast, while another
     'what the other one sees is now',
   );
   assert.is(new Set(others.map(({ reading }) => reading)).size, 10, 'and moves');
-  await button(page, '1×').click();
   await button(page, 'One picture back').click(); // stays there, also when it has come to the end
   await button(page, 'Play').waitFor();
+  await button(page, '1×').click();
 });
 
 test('a stretch is saved as an MP4 of its length', async ({ page, firstMs }) => {

@@ -46,12 +46,22 @@ export async function shownPictures(page: Page, count: number): Promise<ShownPic
   return strips.map(pictureOf);
 }
 
-/** Waits for a picture that was made at a time, give or take. @returns how much later it was made, ms */
+/** As long as pictures come and none is the one. */
+const WAIT_MS = 30_000;
+
+/**
+ * Waits for a picture that was made at a time, give or take.
+ * @returns how much later it was made, ms
+ * @throws Error when it does not come
+ */
 export async function untilPictureOf(page: Page, atMs: number, toleranceMs: number): Promise<number> {
-  for (;;) {
+  const startedMs = performance.now();
+  for (let offMs = Infinity; ; ) {
+    if (performance.now() - startedMs > WAIT_MS)
+      throw new Error(`the picture of ${atMs} did not come; the last one was made ${offMs} ms later`);
     const [seen, strip] = await page.evaluate(pictureNow, [CLOCK_WIDTH, CLOCK_HEIGHT] as const);
     const reading = strip && readingOf(strip);
-    const offMs = reading === null ? Infinity : -clockAgeMs(reading, atMs);
+    offMs = reading === null ? Infinity : -clockAgeMs(reading, atMs);
     if (Math.abs(offMs) <= toleranceMs) return offMs;
     await page.waitForFunction((n) => globalThis.picturesShown!.count > n, seen);
   }

@@ -135,6 +135,13 @@ test('the next link goes on where the last one stood', async () => {
   const third = new FakeLink();
   session.attach(third);
   assert.equal(third.heard, [{ id: 1, ask: 'show', atMs: 8000 }]);
+  session.play(9000);
+  await third.stands('playing', 9000);
+  session.step(-1);
+  await third.stands('paused', 8960);
+  const fourth = new FakeLink();
+  session.attach(fourth);
+  assert.equal(fourth.heard, [{ id: 1, ask: 'show', atMs: 9000 }], 'a step stays where it is');
   assert.is(session.problem.value, null, 'a broken link is told by the page');
 });
 

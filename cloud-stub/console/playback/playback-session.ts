@@ -107,9 +107,8 @@ export class PlaybackSession {
   }
 
   pause(): void {
-    const { value: position } = this.#position;
     this.#tell({ ask: 'pause' });
-    if (position) this.#wish = { ask: 'show', atMs: position.atMs };
+    this.#stay();
   }
 
   /** Shows the picture of a time. While one is on its way the newest time waits, and those before it are dropped. */
@@ -121,6 +120,7 @@ export class PlaybackSession {
 
   step(by: 1 | -1): void {
     this.#tell({ ask: 'step', by });
+    this.#stay();
   }
 
   /** Back to what the camera sees. */
@@ -204,6 +204,12 @@ export class PlaybackSession {
     this.#nextShowMs = null;
     if (request.ask === 'play' || request.ask === 'show' || request.ask === 'live') this.#wish = request;
     void this.#ask(request);
+  }
+
+  /** The next link shows the picture of now, and does not play on. */
+  #stay(): void {
+    const { value: position } = this.#position;
+    if (position) this.#wish = { ask: 'show', atMs: position.atMs };
   }
 
   async #ask(request: Exclude<Ask, { ask: 'spans' }>): Promise<void> {

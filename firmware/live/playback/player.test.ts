@@ -138,6 +138,42 @@ test('whatever is asked last counts, and nothing is left open', async () => {
   assert.is(h.recordings.open, 0);
 });
 
+/** Does a thing at every moment of what was begun before it. */
+async function atEveryMoment(first: (player: Player) => Promise<unknown>, then: (player: Player) => unknown) {
+  for (let moments = 0; moments < 80; moments++) {
+    const h = house();
+    await h.player.show(T + 40);
+    const begun = first(h.player);
+    for (let i = 0; i < moments; i++) await Promise.resolve();
+    await Promise.all([begun, then(h.player)]);
+    assert.is(h.player.atMs - T, 160, `after ${moments} moments`);
+    assert.is(h.said.at(-1)!.atMs - T, 160);
+    assert.is(h.sent.at(-1)!.atMs - T, 160);
+    assert.is(h.recordings.open, 0);
+  }
+}
+
+test('a step or a picture on its way never undoes what is asked after it', async () => {
+  const show = (player: Player) => player.show(T + 160);
+  await atEveryMoment((player) => player.step(1), show);
+  await atEveryMoment((player) => player.step(-1), show);
+  await atEveryMoment((player) => player.show(T + 80), show);
+});
+
+test('a picture lost while another one is on its way: the other one stays asked for', async () => {
+  await atEveryMoment(
+    (player) => player.show(T + 160),
+    (player) => player.repeat(),
+  );
+  const h = house();
+  await h.player.show(T + 9960);
+  void h.player.play(T + 5000, 1);
+  void h.player.repeat();
+  await h.clock.advance(400);
+  assert.is(h.player.atMs - T, 5400);
+  h.player.close();
+});
+
 test('a lost picture is sent again from its key frame', async () => {
   const h = house();
   void h.player.play(T, 1);

@@ -25,6 +25,8 @@ export class Player {
   readonly #options: PlayerOptions;
   /** Changes with whatever is asked: what was asked before is over. */
   #turn = 0;
+  /** A picture of this turn was sent. */
+  #hasShown = false;
   #state: State = 'live';
   #speed = 1;
   #atMs = 0;
@@ -93,6 +95,7 @@ export class Player {
       if (unit.key) pictures.length = 0; // what is before it is not needed
       pictures.push(unit);
     }
+    if (turn !== this.#turn) return true;
     for (const unit of pictures) this.#show(unit, this.#nowUs());
     this.#notice();
     return pictures.length > 0;
@@ -113,13 +116,15 @@ export class Player {
         break;
       }
     }
+    if (turn !== this.#turn) return;
     const target = by > 0 ? after : before;
     if (target === null) return this.#notice();
     await this.show(target);
   }
 
-  /** The viewer has lost the picture: it is sent again from its key frame. */
+  /** The viewer has lost the picture: it is sent again from its key frame. One on its way begins with it anyway. */
   async repeat(): Promise<void> {
+    if (!this.#hasShown) return;
     if (this.#state === 'playing') await this.play(this.#atMs, this.#speed);
     else if (this.#state !== 'live') await this.show(this.#atMs);
   }
@@ -140,6 +145,7 @@ export class Player {
   #begin(state: State, speed: number): number {
     this.#state = state;
     this.#speed = speed;
+    this.#hasShown = false;
     this.#timer?.cancel();
     this.#wake();
     return ++this.#turn;
@@ -156,6 +162,7 @@ export class Player {
     const ptsUs = isSound ? dueUs : Math.max(dueUs, this.#sentUs + 1000);
     this.#options.send({ ...unit, ptsUs });
     if (isSound) return;
+    this.#hasShown = true;
     this.#sentUs = ptsUs;
     this.#atMs = unit.atMs;
     this.#gapMs = unit.gapMs;
