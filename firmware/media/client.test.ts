@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { SystemClock, type Timer } from '#kit/clock.ts';
 import { PupsentryError } from '#kit/errors.ts';
 import { MediaUnderTest, MEDIA_COMMAND, nalTypes } from './media-under-test.ts';
 import { clockAgeMs, readClock } from './scene/scene-clock.ts';
@@ -14,9 +15,31 @@ const SPS = 7;
 const PPS = 8;
 const B_SLICE = (type: number) => type % 5 === 1;
 
+/** Of a machine that stands still now and then. */
+class HaltingClock extends SystemClock {
+  #haltedMs = 0;
+  readonly #callbacks: (() => void)[] = [];
+
+  override monotonicMs(): number {
+    return super.monotonicMs() + this.#haltedMs;
+  }
+
+  override every(ms: number, callback: () => void): Timer {
+    this.#callbacks.push(callback);
+    return super.every(ms, callback);
+  }
+
+  /** After it timers come first, then what has arrived meanwhile. */
+  halt(ms: number): void {
+    this.#haltedMs += ms;
+    for (const callback of this.#callbacks) callback();
+  }
+}
+
 let under: MediaUnderTest;
+const clock = new HaltingClock();
 test.before(async () => {
-  under = await MediaUnderTest.start({});
+  under = await MediaUnderTest.start({ clock });
   await under.running();
 });
 test.after(() => under.stop());
@@ -219,6 +242,13 @@ test('hanging: ended and started anew', async () => {
   process.kill(pid, 'SIGSTOP');
   await under.unit((u) => u.stream === 'main' && u.key && under.media.pid !== pid);
   assert.not(existsSync(`/proc/${pid}/stat`));
+});
+
+test('a machine that stood still for a minute: nobody has been silent', async () => {
+  const { pid } = under.media;
+  clock.halt(60_000);
+  await under.units('main', 20);
+  assert.is(under.media.pid, pid);
 });
 
 test('privacy ends the process and forgets what it has seen; afterwards it sees again', async () => {

@@ -30,8 +30,10 @@ export interface KeeperOptions {
   onLensRefused: (error: unknown) => void;
 }
 
-/** Silence of a process that should be running: its own watch speaks after 2 s, so it hangs, ms. */
-const SILENT_MS = 2200;
+/** Silence of a process that should be running: its own watch speaks after 3 s, so it hangs, ms. */
+const SILENT_MS = 5000;
+/** Looked at more rarely than this, we did not run ourselves: nothing is heard in that time, whoever speaks, ms. */
+const LOOK_MS = 500;
 /** A camera's pipeline is made anew within this, beside everything else on a small processor, ms. */
 const REMAKE_MS = 5000;
 /** To come up the first time on a machine GStreamer has not seen yet it scans its plugins, ms. */
@@ -58,6 +60,7 @@ export class Keeper {
   #beginning: { wanted: boolean } | undefined;
   #life: Life | undefined;
   #again: Timer | undefined;
+  #lookedMs = 0;
   /** Resolves when no process of before holds the camera any more. */
   #closed: Promise<void> = Promise.resolve();
 
@@ -115,11 +118,18 @@ export class Keeper {
     if (this.#life) this.#life.pictureMs = this.#options.clock.monotonicMs() + REMAKE_MS;
   }
 
-  /** A process that lives and says nothing is ended; one that has told its fault is left to its own retries. */
+  /**
+   * A process that lives and says nothing is ended; one that has told its fault is left to its own retries. To be
+   * called several times a second.
+   */
   checkSilence(running: boolean): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    const asleepMs = Math.max(0, nowMs - this.#lookedMs - LOOK_MS);
+    this.#lookedMs = nowMs;
     const life = this.#life;
     if (!life) return;
-    const nowMs = this.#options.clock.monotonicMs();
+    life.pictureMs += asleepMs;
+    life.startedMs += asleepMs;
     const silentMs = nowMs - life.pictureMs;
     if (running && silentMs > SILENT_MS) {
       life.child.kill(`no picture for ${(silentMs / 1000).toFixed(1)} s`);

@@ -2,10 +2,11 @@
 import type { VideoStream } from '../media.ts';
 import { EncoderFaultError, MediaFaultError } from './media-fault.ts';
 
-/** No picture of the camera for this long is a fault, ms. */
-const STALL_MS = 2000;
-/** The same of an encoder that is given pictures; found before the daemon thinks that the whole process hangs, ms. */
-const ENCODER_STALL_MS = 1600;
+/**
+ * No picture of the camera, or of an encoder that is given pictures, for this long is a fault, ms. What a small
+ * processor does beside them may hold them up for 2 s; the daemon thinks that the whole process hangs after 5 s.
+ */
+const STALL_MS = 3000;
 /** The first picture may take longer, above all over a network, ms. */
 const FIRST_PICTURE_MS = 6000;
 
@@ -20,15 +21,15 @@ export interface Seen {
 /** @param startedMs when the pipeline began */
 export function stallOf(seen: Seen, startedMs: number, nowMs: number, name: string): MediaFaultError | null {
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
-  const rawFlows = seen.raw !== null && nowMs - seen.raw < ENCODER_STALL_MS;
+  const rawFlows = seen.raw !== null && nowMs - seen.raw < STALL_MS;
   const silentMs = (stream: VideoStream) => nowMs - (seen[stream] ?? startedMs);
-  const isLate = (stream: VideoStream, limitMs: number) =>
-    silentMs(stream) > (seen[stream] === null ? FIRST_PICTURE_MS : limitMs);
+  const isLate = (stream: VideoStream) =>
+    silentMs(stream) > (seen[stream] === null ? FIRST_PICTURE_MS : STALL_MS);
   if (rawFlows) {
-    const stream = (['main', 'sub'] as const).find((one) => isLate(one, ENCODER_STALL_MS));
+    const stream = (['main', 'sub'] as const).find(isLate);
     return stream ? new EncoderFaultError(stream, `no picture for ${seconds(silentMs(stream))} s`) : null;
   }
-  if (!isLate('main', STALL_MS)) return null;
+  if (!isLate('main')) return null;
   return new MediaFaultError(
     'camera',
     'camera-stalled',
