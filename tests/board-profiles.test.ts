@@ -1,3 +1,4 @@
+// runs beside others
 /** Every board's profile against what the schema cannot say: see "Add a board" in docs/boards.md. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// runs beside others
 /** Imports run one way (docs/architecture.md, Rooms), and files are named after what they do. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';

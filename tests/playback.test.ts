@@ -1,4 +1,5 @@
 // time limit: 360 s
+// runs beside others
 /** Looking back: real recordings of the real device, played in a real browser while somebody else watches live. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';

@@ -3,6 +3,7 @@
  * played in Chromium, and of no use to whoever has the stub's disk.
  */
 // time limit: 240 s
+// runs beside others
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
