@@ -80,7 +80,11 @@ test(`${ROUNDS} rounds: the picture is back each time, the service never ends`, 
     await media.running();
     await media.more('main', 8);
     assert.equal(media.info.faults, [], `after round ${round} (${kind})`);
-    assert.is(media.info.restarts, restarts, `after round ${round} (${kind})`);
+    assert.is(
+      media.info.restarts,
+      restarts,
+      `after round ${round} (${kind}): ${media.log.slice(-20).join('\n')}`,
+    );
     assert.is(media.info.encoders.main!.element, 'v4l2fwhtenc');
     assert.match(media.info.encoders.main!.reason, /dmabuf\)$/);
   }

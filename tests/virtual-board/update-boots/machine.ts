@@ -42,6 +42,8 @@ interface Run {
 export class Machine {
   boots = 0;
   cuts = 0;
+  /** How every time of power ended. */
+  readonly ends: End[] = [];
   /** What the boot loader chose last. */
   chosen: Booted | null = null;
   readonly #options: MachineOptions;
@@ -132,6 +134,7 @@ export class Machine {
         ...['nbd.max_part=8', 'nbd.nbds_max=1', `eth0=tuntap,${TAP_NAME}`],
         `pupsentry.address=${GUEST_ADDRESS}/${PREFIX_BITS}`,
         `pupsentry.disk=${HOST_ADDRESS}:${disk.port}`,
+        `pupsentry.start=${this.boots}`,
         `pupsentry.agent=${HOST_ADDRESS}:${(this.#server.address() as AddressInfo).port}`,
         ...words,
       ],
@@ -147,6 +150,7 @@ export class Machine {
       await rm(memory, { recursive: true, force: true });
       this.#run = null;
       this.#console.write(`--- ${how}`);
+      this.ends.push(how);
       return how;
     });
     this.#run = { disk, ended, end };

@@ -7,8 +7,8 @@ import { seededRandom } from '#kit/seeded-random.ts';
 import { makeImage } from '#ota/release/make-image.ts';
 import type { Release } from '#ota/trust/release.ts';
 
-/** What the first program of an image does, or its health is. */
-export type Behaviour = 'ok' | 'sick' | 'crash' | 'panic' | 'hang';
+/** "broken": its kernel panics, its first program ends, it hangs, in turn from start to start. */
+export type Behaviour = 'ok' | 'sick' | 'broken';
 
 const PAYLOAD_BYTES = 1024 * 1024;
 
