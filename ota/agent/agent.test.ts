@@ -281,13 +281,4 @@ test('a new system whose daemon keeps ending is left', async ({ device }) => {
   assert.is(device.reports.at(-1)!.code, 'keeps-ending');
 });
 
-test('a boot loader that forgets every trial is not asked for ever', async ({ device }) => {
-  device.newest = NEW;
-  device.isForgetful = true;
-  await device.start();
-  await device.until(() => outcomes(device).includes('rolled-back'));
-  assert.is(device.reports.at(-1)!.code, 'boot-loader-forgot');
-  assert.ok(device.reboots <= 5, `${device.reboots} reboots`);
-});
-
 test.run();

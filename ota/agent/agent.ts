@@ -9,7 +9,7 @@ import { PupsentryError, asError, explain } from '#kit/errors.ts';
 import { Generations } from '#kit/generations.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { Service } from '#kit/service.ts';
-import { otherSlot } from '../boot/boot-control.ts';
+import { otherSlot, type BootState } from '../boot/boot-control.ts';
 import { Desk, type AgentOptions } from './desk.ts';
 import { blockedUntilMs } from './failures.ts';
 import { jobBack, jobTo } from './going-back.ts';
@@ -66,11 +66,7 @@ export class UpdateAgent implements Service {
     const { booted } = boot;
     const remembered = await this.#remembered();
     const held = await slots.held(otherSlot(booted.slot)).catch(() => null);
-    const bootState = await boot.read().catch((error: unknown) => {
-      log.error({ err: error }, "the boot loader's memory cannot be read");
-      return { order: [], trial: null, failed: null };
-    });
-    const news = bootNews(booted, bootState);
+    const news = bootNews(booted, await this.#bootState());
     const unknownJob = () => jobTo(this.#options, running, booted.slot);
     this.#state = resume(remembered, { booted, news, running, held, unknownJob });
     log.info({ phase: this.#state.phase, slot: booted.slot, version: running.version, news }, 'updates');
@@ -160,6 +156,17 @@ export class UpdateAgent implements Service {
 
   get #isOnTrial(): boolean {
     return ['trial', 'health'].includes(this.#state.phase);
+  }
+
+  /** @returns null when the boot loader remembers nothing, or nobody can tell what */
+  async #bootState(): Promise<BootState | null> {
+    const { boot, log } = this.#options;
+    try {
+      return (await boot.isLost()) ? null : await boot.read();
+    } catch (error) {
+      log.error({ err: error }, "the boot loader's memory cannot be read");
+      return null;
+    }
   }
 
   async #remembered(): Promise<AgentState> {

@@ -49,6 +49,18 @@ const COURSES: Course[] = [
     ...{ end: 'rolled-back', version: '1.0.0', order: 'A', leastEdges: 30 },
   },
   {
+    name: 'new system not healthy, and the boot loader loses its memory',
+    device: deviceWith((device) => {
+      device.held.B = device.held.A;
+      device.held.A = null;
+      device.booted = { slot: 'B', isTrial: false, isFailsafe: false };
+      device.bootState = { order: ['B', 'A'], trial: null, failed: null };
+      device.blind.add('1.1.0');
+      device.erases.add('1.1.0');
+    }),
+    ...{ end: 'rolled-back', version: '1.0.0', order: 'B', leastEdges: 40 },
+  },
+  {
     name: 'repair',
     device: deviceWith((device) => {
       device.newest = fakeRelease('1.0.0');

@@ -59,6 +59,10 @@ export class FakeDevice {
   busy = '';
   /** The boot loader loses its memory at each start. */
   isForgetful = false;
+  /** Versions whose trial costs the boot loader its memory. */
+  readonly erases = new Set<string>();
+  /** Nothing sound is stored for the boot loader. */
+  isBootLost = false;
   reportFailure: Error | null = null;
   readonly reports: UpdateReport[] = [];
   /** What must never happen, and did. */
@@ -134,15 +138,21 @@ export class FakeDevice {
   /** What the boot loader does; a system that panics is started again until another one is chosen. */
   boot(): void {
     for (let tries = 0; tries < 10; tries++) {
-      if (this.isForgetful) this.bootState = DEFAULT_BOOT_STATE;
+      if (this.isForgetful) this.loseBootState();
       const sound = { A: this.held.A !== null, B: this.held.B !== null };
-      const { start, write } = nextStart(this.bootState, sound);
+      const { start, write } = nextStart(this.isBootLost ? null : this.bootState, sound);
       if (write) this.bootState = write;
       if (!start) throw new Error('nothing can start');
       this.booted = start;
+      if (start.isTrial && this.erases.has(this.running.version)) this.loseBootState();
       if (!this.panics.has(this.running.version)) return;
     }
     throw new Error('every start panics');
+  }
+
+  loseBootState(): void {
+    this.bootState = DEFAULT_BOOT_STATE;
+    this.isBootLost = true;
   }
 
   /** Lets time pass until something is so, restarting the machine when the agent asks for it. */
@@ -238,18 +248,23 @@ export class FakeDevice {
   }
 
   #bootControl(edge: Edge): BootControl {
-    const change = (next: () => BootState) => edge(() => void (this.bootState = next()));
+    const change = (next: () => BootState) =>
+      edge(() => {
+        this.bootState = next();
+        this.isBootLost = false;
+      });
     return {
       booted: this.booted,
       writtenBytes: 0,
       read: () => Promise.resolve(this.bootState),
+      isLost: () => Promise.resolve(this.isBootLost),
       invalidate: (slot) => change(() => afterInvalidate(this.bootState, slot)),
       stage: (slot) => {
         if (!this.held[slot]) this.violations.push(`${slot} was staged without a label`);
         return change(() => afterStage(slot));
       },
       confirm: () => change(() => afterConfirm(this.bootState, this.booted.slot)),
-      reject: () => change(() => afterReject(this.bootState)),
+      reject: () => change(() => afterReject(this.bootState, this.booted.slot)),
     };
   }
 

@@ -42,13 +42,15 @@ export function learned(state: AgentState, event: AgentEvent): Partial<AgentStat
     case 'started':
       return withJob({ trialStarts: (job?.trialStarts ?? 0) + 1 });
     case 'unhealthy':
-      return withJob({ verdict: { code: event.code, reason: event.reason } });
+      return withJob({ verdict: { code: event.code, reason: event.reason }, trialStarts: 0 });
     case 'failed':
       return failed({ ...state, ...(event.figures && figured(state, event.figures)) }, event);
     case 'confirmed':
       return confirmed(state, event.atMs);
     case 'fell-back':
-      return fellBack(state, event);
+      return givenUp(state, 'rolled-back', { ...(job?.verdict ?? NO_WORD), ...event });
+    case 'stuck':
+      return givenUp(state, 'failed', { ...STUCK, ...event });
     case 'reported':
       return { report: null };
     default:
@@ -91,13 +93,19 @@ function confirmed({ job, history, failures }: AgentState, atMs: number): Partia
 /** When the new system could not even say why. */
 const NO_WORD = { code: 'did-not-start', reason: 'The new version did not start.' };
 
-function fellBack(
+/** When the boot loader cannot be told to leave it. */
+const STUCK = {
+  code: 'boot-loader-forgot',
+  reason: 'The new version is not healthy, and the boot loader forgets to start the old one.',
+};
+
+function givenUp(
   { job, history, failures }: AgentState,
-  event: { atMs: number; random: number },
+  outcome: Outcome,
+  why: Why & { random: number },
 ): Partial<AgentState> {
   if (!job) return {};
-  const why = { ...(job.verdict ?? NO_WORD), ...event };
-  const report = recordOf(job, 'rolled-back', why);
+  const report = recordOf(job, outcome, why);
   return {
     ...{ job: null, report, history: withRecord(history, report) },
     failures: withFailure(failures, tryOf(job, why.code === 'went-back' ? 'went-back' : 'trial', why)),

@@ -23,13 +23,18 @@ export type BootNews =
   | 'fell-back'
   /** The other one is next. */
   | 'pending'
-  | 'none';
+  | 'none'
+  /** It remembers nothing: it has started what it starts then, whatever that is. */
+  | 'lost';
 
-export function bootNews(booted: Booted, { order, trial, failed }: BootState): BootNews {
+/** @param state null when the boot loader remembers nothing */
+export function bootNews(booted: Booted, state: BootState | null): BootNews {
+  if (!state) return booted.isTrial ? 'on-trial' : 'lost';
+  const { order, trial, failed } = state;
   if (booted.isTrial) {
     if (trial?.slot === booted.slot) return 'on-trial';
     if (failed === booted.slot) return 'rejected';
-    return order[0] === booted.slot ? 'confirmed' : 'on-trial'; // the last: the boot loader has lost its memory
+    return order[0] === booted.slot ? 'confirmed' : 'on-trial';
   }
   if (trial && trial.slot !== booted.slot) return 'pending';
   return failed === otherSlot(booted.slot) ? 'fell-back' : 'none';
@@ -54,12 +59,8 @@ export function resume(state: AgentState, found: Found): AgentState {
   const isTrying = state.job !== null && TRYING.includes(state.phase);
   const isHere = isTrying && state.job!.slot === booted.slot;
   switch (news) {
-    case 'on-trial': {
-      if (isHere && (state.phase === 'confirmed' || state.phase === 'rolled-back')) return state;
-      if (!isHere) return { ...state, phase: 'trial', job: unknownJob() };
-      const isFirst = state.phase === 'reboot';
-      return { ...state, phase: 'trial', job: { ...state.job!, ...(isFirst && { trialStarts: 0 }) } };
-    }
+    case 'on-trial':
+      return isHere ? onTrial(state) : { ...state, phase: 'trial', job: unknownJob() };
     case 'rejected':
       return { ...state, phase: 'rolled-back', job: isHere ? state.job : unknownJob() };
     case 'confirmed':
@@ -70,8 +71,38 @@ export function resume(state: AgentState, found: Found): AgentState {
       return state.phase === 'reboot' && !state.job!.isStaged ? state : { ...state, phase: 'rolled-back' };
     case 'pending':
       return isTrying && !isHere ? { ...state, phase: 'reboot' } : settled(state, found);
+    case 'lost':
+      if (isUnproven(state, found)) return onTrial(stillHere(state));
+      return isTrying ? withoutWord(state, isHere) : settled(state, found);
     case 'none':
       return isTrying ? withoutWord(state, isHere) : settled(state, found);
+  }
+}
+
+/** What runs is what was being installed, and it has not been confirmed yet. */
+function isUnproven({ job }: AgentState, { booted, running }: Found): boolean {
+  if (!job || job.kind === 'repair') return false;
+  return job.slot === booted.slot && job.release.image.rootHash === running.rootHash;
+}
+
+/** Nobody else knows by now that it was to be left. */
+function stillHere(state: AgentState): AgentState {
+  const job = state.job!;
+  if (state.phase !== 'rolled-back') return state;
+  return { ...state, job: { ...job, trialStarts: job.trialStarts + 1 } };
+}
+
+/** What the job has brought runs. */
+function onTrial(state: AgentState): AgentState {
+  switch (state.phase) {
+    case 'confirmed':
+    case 'rolled-back':
+      return state; // the verdict is known
+    case 'trial':
+    case 'health':
+      return { ...state, phase: 'trial' };
+    default:
+      return { ...state, phase: 'trial', job: { ...state.job!, trialStarts: 0 } };
   }
 }
 

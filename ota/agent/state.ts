@@ -127,7 +127,7 @@ const JobSchema = Type.Object(
     baseline: Type.Union([BaselineSchema, Type.Null()]),
     /** The boot loader has been told to try it. */
     isStaged: Type.Boolean(),
-    /** Starts of the daemon since then. */
+    /** Starts of the daemon since then, and since its trial failed. */
     trialStarts: whole,
     /** Why its trial has failed; null while it has not. */
     verdict: Type.Union([Type.Object({ code: text, reason: text }, closed), Type.Null()]),

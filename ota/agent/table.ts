@@ -43,6 +43,10 @@ export type AgentEvent =
   | { type: 'confirmed'; atMs: number }
   /** The old system runs again. */
   | { type: 'fell-back'; atMs: number; random: number }
+  /** The old system is to start. */
+  | { type: 'rejected' }
+  /** It does not: the boot loader forgets each time that it should. */
+  | { type: 'stuck'; atMs: number; random: number }
   | { type: 'reported' };
 
 export type EventType = AgentEvent['type'];
@@ -68,7 +72,7 @@ export const TABLE: Readonly<Record<Phase, Readonly<Partial<Record<EventType, Ta
   trial: { started: 'health', unhealthy: 'rolled-back' },
   health: { healthy: 'confirmed', unhealthy: 'rolled-back' },
   confirmed: { confirmed: 'report' },
-  'rolled-back': { 'fell-back': 'report' },
+  'rolled-back': { rejected: 'rolled-back', 'fell-back': 'report', stuck: 'report' },
   report: { reported: ({ report }) => (report && GOOD.includes(report.outcome) ? 'idle' : 'back-off') },
   'back-off': { check: 'check', back: 'staged' },
 };

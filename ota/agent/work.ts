@@ -9,6 +9,7 @@ import { judge, takeBaseline } from './health.ts';
 import { install, whyOf } from './installing.ts';
 import { recordOf } from './learned.ts';
 import { hindranceOf } from './moment.ts';
+import { MAX_SILENT_REBOOTS } from './resume.ts';
 import type { AgentState, Job, Phase, UpdateReport } from './state.ts';
 import type { AgentEvent } from './table.ts';
 
@@ -194,11 +195,14 @@ const confirmed: Work = async ({ desk, state }) => {
   return { type: 'confirmed', atMs: clock.nowMs() };
 };
 
-const rolledBack: Work = async ({ desk, state, signal }) => {
+const rolledBack: Work = async ({ desk, state, signal, tell }) => {
   const { boot, host, clock, random } = desk.options;
-  if (boot.booted.slot !== state.job!.slot)
-    return { type: 'fell-back', atMs: clock.nowMs(), random: random() };
+  const { slot, trialStarts } = state.job!;
+  const when = { atMs: clock.nowMs(), random: random() };
+  if (boot.booted.slot !== slot) return { type: 'fell-back', ...when };
+  if (trialStarts > MAX_SILENT_REBOOTS) return { type: 'stuck', ...when };
   await boot.reject();
+  await tell({ type: 'rejected' });
   host.reboot();
   await sleep(clock, REBOOT_LIMIT_MS, signal);
   return null;

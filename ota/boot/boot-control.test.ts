@@ -84,9 +84,20 @@ test('both copies bad: the defaults count; the first change makes a sound one', 
   const disk = new VolatileDisk({ sizeBytes: 32_768 });
   const { control, environment } = uboot(disk, running('B'));
   assert.is(await environment.read(), null);
+  assert.ok(await control.isLost());
   assert.equal(await control.read(), { order: ['A', 'B'], trial: null, failed: null });
   await control.invalidate('A');
+  assert.not(await control.isLost());
   assert.equal(await uboot(disk, running('B')).control.read(), { order: ['B'], trial: null, failed: null });
+});
+
+test('both copies lost in a trial of slot A: given up, the other one starts', async () => {
+  const disk = new VolatileDisk({ sizeBytes: 32_768 });
+  const { control } = uboot(disk, running('A', true));
+  await control.reject();
+  await control.reject();
+  assert.equal(await control.read(), { order: ['B'], trial: null, failed: 'A' });
+  assert.is(control.writtenBytes, SIZE, 'once');
 });
 
 /** A disk one range of which cannot be read, or forgets what is written. */

@@ -33,13 +33,18 @@ export interface BootControl {
   readonly booted: Booted;
   /** @throws PupsentryError "boot-state-unreadable" when nothing of it can be read */
   read(): Promise<BootState>;
+  /** Nothing sound is stored: the boot loader goes by its defaults, and `read` tells those. @throws as `read` */
+  isLost(): Promise<boolean>;
   /** The slot must not start: it is about to be written. Never the one that runs. */
   invalidate(slot: SlotName): Promise<void>;
   /** Starts the slot at the next boot, on trial, with `TRIAL_TRIES`. */
   stage(slot: SlotName): Promise<void>;
   /** The slot that runs is good: it is first from now on, the other one stands behind it. Ends its trial. */
   confirm(): Promise<void>;
-  /** The slot on trial is not good: the other one starts at the next boot. */
+  /**
+   * The slot on trial is not good: the other one starts at the next boot. Where nothing says which one is on trial, it is the
+   * one that runs.
+   */
   reject(): Promise<void>;
   /** Bytes written to flash by these changes since start. */
   readonly writtenBytes: number;

@@ -72,8 +72,9 @@ test('what the running system changes', () => {
   assert.equal(afterInvalidate(afterStage('B'), 'B'), state({ order: ['A'] }));
   assert.equal(afterStage('A'), state({ order: ['B'], trial: { slot: 'A', triesLeft: 3 } }));
   assert.equal(afterConfirm(afterStage('B'), 'B'), state({ order: ['B', 'A'] }));
-  assert.equal(afterReject(afterStage('B')), state({ order: ['A'], failed: 'B' }));
-  assert.equal(afterReject(state({ failed: 'B' })), state({ failed: 'B' }), 'nothing is on trial');
+  assert.equal(afterReject(afterStage('B'), 'B'), state({ order: ['A'], failed: 'B' }));
+  assert.equal(afterReject(afterStage('B'), 'A'), state({ order: ['A'], failed: 'B' }), 'before it starts');
+  assert.equal(afterReject(state({}), 'A'), state({ order: ['B'], failed: 'A' }), 'the trial is forgotten');
 });
 
 test('F5: 50 power cycles in normal use never switch slots and write nothing', () => {

@@ -64,8 +64,9 @@ export const afterConfirm = (state: BootState, slot: SlotName): BootState => ({
   trial: null,
 });
 
-export const afterReject = (state: BootState): BootState =>
-  state.trial ? afterFailure(state, state.trial.slot) : state;
+/** @param running what is given up when nothing is stored of a trial */
+export const afterReject = (state: BootState, running: SlotName): BootState =>
+  afterFailure(state, state.trial?.slot ?? running);
 
 /** The names of our variables in U-Boot's environment. */
 export const BOOT_VARIABLES = {

@@ -32,6 +32,11 @@ export class StoredBootControl implements BootControl {
     return (await this.#store.read()) ?? DEFAULT_BOOT_STATE;
   }
 
+  async isLost(): Promise<boolean> {
+    await this.#changing;
+    return (await this.#store.read()) === null;
+  }
+
   /** @throws PupsentryError "slot-runs", "slot-on-trial" */
   invalidate(slot: SlotName): Promise<void> {
     return this.#change((state) => afterInvalidate(state, this.#replaceable(slot, state)));
@@ -47,7 +52,7 @@ export class StoredBootControl implements BootControl {
   }
 
   reject(): Promise<void> {
-    return this.#change(afterReject);
+    return this.#change((state) => afterReject(state, this.booted.slot));
   }
 
   #change(change: (state: BootState) => BootState): Promise<void> {

@@ -63,7 +63,7 @@ export class TrybootStore implements BootStateStore {
   async settle(booted: Booted): Promise<void> {
     const stored = await this.#load();
     if (!stored?.state.trial || booted.isTrial || stored.bootId === this.#options.bootId) return;
-    await this.write(afterReject(stored.state));
+    await this.write(afterReject(stored.state, booted.slot));
   }
 
   async #load(): Promise<Stored | null> {

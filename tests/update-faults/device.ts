@@ -156,7 +156,10 @@ export class Device {
   }
 
   async reject(control: BootControl): Promise<void> {
-    await this.#control(afterReject, () => control.reject());
+    await this.#control(
+      (state) => afterReject(state, control.booted.slot),
+      () => control.reject(),
+    );
   }
 
   async #control(rule: (state: BootState) => BootState, work: () => Promise<void>): Promise<void> {
