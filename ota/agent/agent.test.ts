@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { PupsentryError } from '#kit/errors.ts';
 import { FakeDevice } from './fake-device.ts';
 import { fakeRelease, heldOf } from './fake-release.ts';
+import { WEAR_STEP_BYTES } from './installing.ts';
 
 const test = suite<{ device: FakeDevice }>('update agent');
 test.before.each((context) => {
@@ -162,6 +163,20 @@ test('an installation that fails is tried again soon, told once per reason', asy
   assert.equal(outcomes(device), ['offered', 'failed', 'updated']);
   assert.is(device.agent.history().length, 1, 'one update, one entry');
   assert.is(device.agent.history()[0]!.writtenBytes, 4 * 900 * 4096, 'all its tries together');
+});
+
+test('what was written before a power cut counts as well', async ({ device }) => {
+  device.newest = NEW;
+  device.writtenBytes = 3 * WEAR_STEP_BYTES;
+  device.whileInstalling = () => new Promise(() => undefined);
+  await device.start();
+  await device.until(() => device.agent.status().wearBytes > 0);
+  device.whileInstalling = () => undefined;
+  await device.dieAndStart('power', () => 0);
+  assert.is(device.agent.status().wearBytes, 3 * WEAR_STEP_BYTES);
+  await device.until(() => outcomes(device).includes('updated'));
+  assert.is(device.reports.at(-1)!.writtenBytes, 6 * WEAR_STEP_BYTES);
+  assert.is(device.agent.status().wearBytes, 6 * WEAR_STEP_BYTES, 'nothing is counted twice');
 });
 
 test('an empty slot is filled with what runs', async ({ device }) => {

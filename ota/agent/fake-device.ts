@@ -68,7 +68,9 @@ export class FakeDevice {
   /** What must never happen, and did. */
   readonly violations: string[] = [];
   /** What happens around it meanwhile. */
-  whileInstalling: () => void = () => undefined;
+  whileInstalling: () => unknown = () => undefined;
+  /** By each installation. */
+  writtenBytes = 900 * 4096;
   installs = 0;
   checks = 0;
   reboots = 0;
@@ -277,17 +279,18 @@ export class FakeDevice {
     if (this.bootState.order.includes(slot)) this.violations.push(`${slot} is written and may start`);
     const failure = this.installFailures.shift();
     this.installs++;
-    this.whileInstalling();
+    const { writtenBytes } = this;
     await edge(() => void (this.held[slot] = null));
-    onProgress(progressOf('reconcile', 400));
+    onProgress({ ...progressOf('reconcile', 400), writtenBytes });
+    await this.whileInstalling();
     await edge(() => undefined);
     if (failure) throw failure;
     signal.throwIfAborted();
-    onProgress(progressOf('read-back', 0));
+    onProgress({ ...progressOf('read-back', 0), writtenBytes });
     await edge(() => undefined);
     signal.throwIfAborted();
     await edge(() => void (this.held[slot] = heldOf(release)));
-    return progressOf('read-back', BLOCKS);
+    return { ...progressOf('read-back', BLOCKS), writtenBytes };
   }
 
   #folder(life: Life): JournalFolder {

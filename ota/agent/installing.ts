@@ -4,13 +4,21 @@ import type { Work } from './desk.ts';
 import type { InstallProgress } from './parts.ts';
 import type { Job, JobFigures } from './state.ts';
 
+/** What an installation has written is stored in steps of so many bytes: no power cut takes back more of the count. */
+export const WEAR_STEP_BYTES = 16 * 1024 * 1024;
+
 /** Reconcile and read-back are one walk of the installer; cut off in either, it begins anew and finds what is there. */
 export const install: Work = async ({ desk, state, signal, tell, changed }) => {
   const { installer, clock, random } = desk.options;
   const job = state.job!;
   let told: Promise<void> | null = null;
+  let countedBytes = 0;
   const onProgress = (progress: InstallProgress) => {
     desk.progress = progress;
+    if (progress.writtenBytes - countedBytes >= WEAR_STEP_BYTES) {
+      countedBytes = progress.writtenBytes;
+      void tell({ type: 'wrote', figures: figuresOf(job, progress) }).catch(() => undefined);
+    }
     // Not stored: no matter. It says that the slot is read back, which is done again anyhow.
     if (progress.step === 'read-back' && state.phase === 'reconcile')
       told ??= tell({ type: 'written', figures: figuresOf(job, progress) }).catch(() => undefined);

@@ -34,6 +34,7 @@ export function learned(state: AgentState, event: AgentEvent): Partial<AgentStat
         startedMs: job?.startedMs || event.atMs,
         ...(event.baseline && { baseline: event.baseline }),
       });
+    case 'wrote':
     case 'written':
     case 'installed':
       return figured(state, event.figures);

@@ -27,6 +27,8 @@ export type AgentEvent =
   /** The household lets it happen, and nobody is disturbed. */
   | { type: 'go'; atMs: number; baseline: Baseline | null }
   | { type: 'invalidated' }
+  /** So much so far. */
+  | { type: 'wrote'; figures: JobFigures }
   /** Everything stands in the slot; it is read back. */
   | { type: 'written'; figures: JobFigures }
   | { type: 'installed'; figures: JobFigures }
@@ -65,7 +67,10 @@ export const TABLE: Readonly<Record<Phase, Readonly<Partial<Record<EventType, Ta
     ...{ go: 'invalidate', back: 'staged' },
   },
   invalidate: { asked: 'invalidate', invalidated: 'reconcile', failed: afterFailure },
-  reconcile: { asked: 'reconcile', written: 'read-back', installed: afterInstall, failed: afterFailure },
+  reconcile: {
+    ...{ asked: 'reconcile', wrote: 'reconcile', written: 'read-back' },
+    ...{ installed: afterInstall, failed: afterFailure },
+  },
   'read-back': { asked: 'read-back', installed: afterInstall, failed: afterFailure },
   staged: { asked: 'staged', postponed: 'staged', withdrawn: 'check', go: 'reboot' },
   reboot: { staged: 'reboot', failed: afterFailure },
