@@ -4,7 +4,7 @@
  * at an ordinary reboot.
  */
 import { PupsentryError, explain } from '#kit/errors.ts';
-import { _IOWR, openDevice } from './ioctl.ts';
+import { _IOWR, openDevice, type DeviceFile } from './ioctl.ts';
 
 const MAILBOX = '/dev/vcio';
 /** IOCTL_MBOX_PROPERTY: a pointer, of 8 bytes where the firmware is 64-bit. */
@@ -15,11 +15,17 @@ const TRYBOOT = 1;
 const RESPONSE_OK = 0x8000_0000;
 const WORD_BYTES = 4;
 
-/** Whether the next start alone takes the [tryboot] part of autoboot.txt. @throws PupsentryError "reboot-flags-failed" */
-export function setTryboot(wanted: boolean): void {
+type OpenMailbox = (path: string, options: { write: boolean }) => Pick<DeviceFile, 'ioctl' | 'close'>;
+
+/**
+ * Whether the next start alone takes the [tryboot] part of autoboot.txt.
+ * @param open another mailbox, for tests
+ * @throws PupsentryError "reboot-flags-failed"
+ */
+export function setTryboot(wanted: boolean, open: OpenMailbox = openDevice): void {
   const message = rebootFlagsMessage(wanted ? TRYBOOT : 0);
   try {
-    const mailbox = openDevice(MAILBOX, { write: true });
+    const mailbox = open(MAILBOX, { write: true });
     try {
       mailbox.ioctl(PROPERTY, message);
     } finally {
