@@ -196,7 +196,7 @@ if test "${chosen}" != none; then
   setenv bootargs "${board_args} pupsentry.slot=${chosen} ${root_args}"
   if test "${chosen_how}" = trial; then setenv bootargs "${bootargs} pupsentry.trial"; fi
   if test "${chosen_how}" = failsafe; then setenv bootargs "${bootargs} pupsentry.failsafe"; fi
-  bootm ${fit} ${fit} ${tree}
+  bootm ${fit}#conf ${fit}#conf ${tree}
 else
   echo "pupsentry: no slot can start"
   sleep 10
