@@ -87,6 +87,28 @@ export interface DeviceState {
   faults: { component: string; code: string; message: string; remedy: string; sinceMs: number }[];
   startedMs: number;
   capabilities: string[];
+  /** Null: updates are not set up, or it has not said anything of them. */
+  update: DeviceUpdate | null;
+}
+
+/** How a device stands with updates: UpdateState of protocol/pupsentry.proto, word for word. */
+export interface DeviceUpdate {
+  /** Such as "idle", "offered", "reconcile", "trial". */
+  phase: string;
+  /** What runs. */
+  version: string;
+  /** Offered, on its way or on trial; empty when nothing is. */
+  offered: string;
+  security: boolean;
+  /** Of what is being installed or read back, in steps of 5. */
+  progressPercent: number;
+  /** "consent", "postponed", "metered", "window", "busy"; empty when it does not wait. */
+  waitsFor: string;
+  /** What went wrong last, and the same for people; empty when nothing did. */
+  code: string;
+  message: string;
+  /** "A" or "B". */
+  slot: string;
 }
 
 export interface VideoState {

@@ -133,6 +133,10 @@ function simulatedState(name: string, startedMs: number): DeviceState {
     faults: [],
     startedMs,
     capabilities: ['live', 'snapshot', 'ring', 'identify'],
+    update: {
+      ...{ phase: 'idle', version: '0.1.0', offered: '', security: false, progressPercent: 0 },
+      ...{ waitsFor: '', code: '', message: '', slot: 'A' },
+    },
   };
 }
 

@@ -10,6 +10,9 @@ import type { Feed } from '../feed.ts';
 /** More than this are not taken in: certificates are ours, but a broker of others may let anyone speak. */
 const MAX_DEVICES = 10_000;
 
+/** As an older stub may have stored it: without a word of updates. */
+type StoredState = Omit<DeviceState, 'update'> & Partial<Pick<DeviceState, 'update'>>;
+
 export interface NewDevice {
   id: string;
   name?: string;
@@ -146,7 +149,7 @@ export class Devices {
       product: row.product,
       online: row.online === 1,
       sinceMs: Number(row.since_ms),
-      state: row.state === null ? null : (JSON.parse(row.state) as DeviceState),
+      state: row.state === null ? null : { update: null, ...(JSON.parse(row.state) as StoredState) },
       telemetry: this.#telemetry.get(row.id) ?? null,
       pictureMs: row.picture_ms === null ? null : Number(row.picture_ms),
     };

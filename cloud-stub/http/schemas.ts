@@ -83,6 +83,19 @@ const DeviceStateSchema = Type.Object({
   ),
   startedMs: TimeMs('When the daemon started'),
   capabilities: Type.Array(Type.String()),
+  update: Nullable(
+    Type.Object({
+      phase: Type.String(),
+      version: Type.String(),
+      offered: Type.String(),
+      security: Type.Boolean(),
+      progressPercent: Type.Number(),
+      waitsFor: Type.String(),
+      code: Type.String(),
+      message: Type.String(),
+      slot: Type.String(),
+    }),
+  ),
 });
 
 const DeviceTelemetrySchema = Type.Object({

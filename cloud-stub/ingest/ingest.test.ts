@@ -1,4 +1,5 @@
 /** What devices send, taken in by the real parts on a real database. No broker needed. */
+import { sql } from 'kysely';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { randomUUID } from 'node:crypto';
@@ -172,6 +173,7 @@ test('status, state and telemetry make the device', async ({ room, clock }) => {
   await take(room, 'status', envelope(clock, { status: { online: true } }));
   const state = {
     ...{ name: 'Back\u0000door', product: v1.Product.PRODUCT_CAMERA, board: 'host', settingsRevision: 3 },
+    update: { phase: 'reconcile', version: '1.4.0\u0007', offered: '1.5.0'.repeat(99), progressPercent: 900 },
     settings: [
       { key: 'privacy.on', flag: true },
       { key: 'x', number: NaN },
@@ -190,11 +192,19 @@ test('status, state and telemetry make the device', async ({ room, clock }) => {
   assert.is(device?.name, 'Back door');
   assert.is(device?.product, 'camera');
   assert.equal(device?.state?.settings, { 'privacy.on': true });
+  const { offered, ...update } = device!.state!.update!;
+  assert.is(offered.length, 100);
+  assert.equal(update, {
+    ...{ phase: 'reconcile', version: '1.4.0 ', security: false, progressPercent: 100 },
+    ...{ waitsFor: '', code: '', message: '', slot: '' },
+  });
   assert.is(device?.state?.faults.length, 20);
   assert.is(device?.state?.faults[0]?.message.length, 300);
   assert.is(device?.telemetry?.viewers, 2);
   assert.is(device?.telemetry?.cpuPercent, 0);
   assert.is(device?.telemetry?.temperatureC, null);
+  await sql`update devices set state = json_remove(state, '$.update')`.execute(room.database.db);
+  assert.is((await room.device(ID))?.state?.update, null, 'stored by an older stub');
   await clock.advance(1000);
   await take(room, 'status', envelope(clock, { status: { online: false } }));
   const gone = await room.device(ID);

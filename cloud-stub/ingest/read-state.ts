@@ -1,6 +1,6 @@
 /** State and telemetry as the console sees them. Pure. */
 import { v1 } from '#protocol/messages.ts';
-import type { Device, DeviceState, DeviceTelemetry, VideoState } from '../api.ts';
+import type { Device, DeviceState, DeviceTelemetry, DeviceUpdate, VideoState } from '../api.ts';
 import { count, figure, MAX_SETTING_TEXT, text, timeMs } from './bounds.ts';
 
 const MAX_FAULTS = 20;
@@ -50,6 +50,22 @@ export function readState(state: v1.IState): DeviceState {
     })),
     startedMs: timeMs(state.startedMs),
     capabilities: (state.capabilities ?? []).slice(0, MAX_CAPABILITIES).map((word) => text(word, 40)),
+    update: readUpdateState(state.update),
+  };
+}
+
+function readUpdateState(update: v1.IUpdateState | null | undefined): DeviceUpdate | null {
+  if (!update) return null;
+  return {
+    phase: text(update.phase, 40),
+    version: text(update.version, 100),
+    offered: text(update.offered, 100),
+    security: update.security ?? false,
+    progressPercent: count(update.progressPercent, 100),
+    waitsFor: text(update.waitsFor, 40),
+    code: text(update.code, 100),
+    message: text(update.message, 500),
+    slot: text(update.slot, 1),
   };
 }
 

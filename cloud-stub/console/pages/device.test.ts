@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { DeviceUpdate } from '../../api.ts';
 import { ConsoleUnderTest, PHONE } from '../console-under-test.ts';
 
 const test = suite('device page');
@@ -45,6 +46,27 @@ test('faults stand on top, with what to do', async () => {
   );
   console_.cloud.change('doorbell-front', { state });
   await page.locator('.banner.bad').waitFor({ state: 'detached' });
+  await page.context().close();
+});
+
+test('which version runs, and what becomes of an update', async () => {
+  const page = await console_.open({ at: FRONT, size: PHONE });
+  const line = page.locator('.head p').nth(1);
+  await page.getByText('Version 0.1.0.', { exact: true }).waitFor();
+  const state = console_.cloud.device('doorbell-front').state!;
+  const say = (update: Partial<DeviceUpdate>) =>
+    console_.cloud.change('doorbell-front', { state: { ...state, update: { ...state.update!, ...update } } });
+  for (const [update, words] of [
+    [{ phase: 'offered', offered: '0.2.0', waitsFor: 'window' }, 'Version 0.2.0 waits for its hour.'],
+    [{ phase: 'reconcile', offered: '0.2.0', progressPercent: 35 }, 'Version 0.2.0 is being fetched, 35 %.'],
+    [{ phase: 'health', version: '0.2.0', offered: '0.2.0' }, 'It is on trial'],
+  ] as const) {
+    say(update);
+    await line.getByText(words).waitFor();
+    await console_.keep(page, `phone-update-${update.phase}`);
+  }
+  console_.cloud.change('doorbell-front', { state });
+  await page.getByText('Version 0.1.0.', { exact: true }).waitFor();
   await page.context().close();
 });
 

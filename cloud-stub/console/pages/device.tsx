@@ -12,6 +12,7 @@ import { RecordingsLink } from '../parts/recordings-link.tsx';
 import { WatchLink } from '../parts/watch-link.tsx';
 import { deviceAsText, deviceLine, healthSentence } from '../wording/devices.ts';
 import { ago, pointInTime } from '../wording/times.ts';
+import { updateLine } from '../wording/updates.ts';
 
 export function DevicePage({ deviceId }: { deviceId: string }) {
   const { devices } = useDesk();
@@ -45,6 +46,7 @@ function Found({ device }: { device: Device }) {
             {deviceLine(device)}
             {heardMs !== undefined && `, figures from ${ago(heardMs, nowMs)}`}
           </p>
+          <p class="sm num">{updateLine(device)}</p>
         </div>
         <button class="btn" onClick={() => void copy()}>
           <Icon name="copy" />

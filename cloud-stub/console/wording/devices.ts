@@ -57,6 +57,7 @@ export function deviceAsText(device: Device, nowMs: number): string {
     healthSentence(device, nowMs),
     deviceLine(device),
     ...(state ? [Object.entries(state.versions).map(pair).join(', ')] : []),
+    ...(state?.update ? [`update: ${Object.entries(state.update).map(pair).join(', ')}`] : []),
     ...(state?.video ? [`video: ${Object.entries(state.video).map(pair).join(', ')}`] : []),
     ...(telemetry ? [telemetryAsText(telemetry)] : []),
     ...(state?.faults ?? []).map((f) => `fault ${f.component}/${f.code}: ${f.message} ${f.remedy}`),
