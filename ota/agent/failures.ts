@@ -49,8 +49,15 @@ export function blockedUntilMs(failures: readonly Failure[], rootHash: string, n
   const failure = failures.find((one) => one.rootHash === rootHash);
   if (!failure) return 0;
   if (failure.untilMs === null) return Infinity;
-  // A clock that was wrong when it was written must not make the wait longer than it is meant to be.
-  return Math.min(failure.untilMs, nowMs + longestWaitMs(failure));
+  return unlessClockWasWrong(failure.untilMs, nowMs, longestWaitMs(failure));
+}
+
+/**
+ * Of a time that was written down as at most `longestMs` ahead. One that is twice as far ahead by now was written by a clock
+ * that was wrong, and is worth nothing.
+ */
+export function unlessClockWasWrong(untilMs: number, nowMs: number, longestMs: number): number {
+  return untilMs - nowMs > 2 * longestMs ? 0 : untilMs;
 }
 
 function longestWaitMs({ trials, installs }: Pick<Failure, 'trials' | 'installs'>): number {

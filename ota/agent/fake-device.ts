@@ -2,6 +2,7 @@
  * A device for the update agent without disk, network and kernel: what survives a restart stands here, and each start makes
  * a new agent on it. A life can be ended at any edge: what it asks for after that never happens.
  */
+import { setImmediate } from 'node:timers/promises';
 import { FakeClock } from '#kit/clock.ts';
 import { FakeDisk } from '#kit/fake-disk.ts';
 import type { JournalFile, JournalFolder } from '#kit/journal-folder.ts';
@@ -24,7 +25,7 @@ import {
 import type { Release } from '../trust/release.ts';
 import { UpdateAgent } from './agent.ts';
 import { BLOCKS, fakeRelease, heldOf, progressOf } from './fake-release.ts';
-import type { HeldRelease, InstallProgress, Sign, Wishes } from './parts.ts';
+import type { HeldRelease, InstallProgress, Releases, Sign, Wishes } from './parts.ts';
 import type { UpdateReport } from './state.ts';
 
 export type Death = 'daemon' | 'power';
@@ -43,6 +44,8 @@ export class FakeDevice {
   readonly held: Record<SlotName, HeldRelease | null> = { A: heldOf(fakeRelease('1.0.0')), B: null };
   /** What the mirrors say: a release, none, or an error. */
   newest: Release | null | Error = null;
+  /** Real ones, instead of the mirrors that say `newest`. */
+  releases: Releases | null = null;
   securityFloor = 0;
   /** Versions that do not boot, or are not healthy. */
   readonly panics = new Set<string>();
@@ -163,7 +166,9 @@ export class FakeDevice {
     while (!isSo()) {
       if (this.isDead) return;
       if (this.clock.monotonicMs() > endMs) throw new Error(`not so after ${hours} h`);
-      await this.clock.advance(15_000);
+      // A real line takes real time.
+      const isOnLine = this.releases !== null && this.agent.status().phase === 'check';
+      await (isOnLine ? setImmediate() : this.clock.advance(15_000));
       if (this.#isRebooting && !this.isDead) await this.restart();
     }
   }
@@ -206,7 +211,7 @@ export class FakeDevice {
     const floor = () => this.securityFloor;
     const edge: Edge = (work) => this.#edge(life, work);
     return {
-      releases: {
+      releases: this.releases ?? {
         newest: async () => {
           await edge(() => this.checks++);
           if (this.newest instanceof Error) throw this.newest;

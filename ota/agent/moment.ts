@@ -1,5 +1,6 @@
 /** Whether now is the moment for an update, and how long it may be put off: pure. */
 import { PupsentryError } from '#kit/errors.ts';
+import { unlessClockWasWrong } from './failures.ts';
 import type { Wishes } from './parts.ts';
 import type { Job } from './state.ts';
 
@@ -35,9 +36,9 @@ export function hindranceOf(
   return busy === '' ? null : 'busy';
 }
 
-/** A clock that has stepped back does not make the wait longer than it could have been. */
+/** @returns wall clock ms; 0 when it is not put off */
 export function postponedUntilMs({ postponedUntilMs: untilMs }: Job, nowMs: number): number {
-  return Math.min(untilMs, nowMs + POSTPONE.mostHours * HOUR);
+  return unlessClockWasWrong(untilMs, nowMs, POSTPONE.mostHours * HOUR);
 }
 
 /**
