@@ -1,6 +1,6 @@
 /** Updates with nothing simulated but time, people and the camera: signed releases, an HTTP server, slots that are files. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -10,10 +10,7 @@ import { silentLogger } from '#kit/log.ts';
 import type { Sign } from '#ota/agent/parts.ts';
 import type { UpdateReport } from '#ota/agent/state.ts';
 import type { UpdateStatus } from '#ota/agent/status.ts';
-import { generateKeyRing } from '#ota/release/keys.ts';
-import { makeImage } from '#ota/release/make-image.ts';
-import { Repository } from '#ota/release/repository.ts';
-import { serveReleases, type ReleaseServer } from '#ota/release/serve.ts';
+import { VendorUnderTest } from '#ota/release/vendor-under-test.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { Updates, type UpdatesOptions } from './updates.ts';
 
@@ -29,42 +26,24 @@ class Bench {
   picture: Sign = 'works';
   wantsReboot = false;
   #updates: Updates | null = null;
-  #repository!: Repository;
-  #server!: ReleaseServer;
+  vendor!: VendorUnderTest;
 
   async open(): Promise<void> {
     await this.settings.set({ 'updates.window': '' });
-    const vendor = join(this.folder, 'vendor');
-    const nowMs = () => this.clock.nowMs();
-    this.#repository = await Repository.create({ folder: vendor, keys: generateKeyRing(), nowMs });
-    writeFileSync(join(this.folder, 'root.json'), await this.#repository.root(1));
-    this.#server = await serveReleases({ folder: vendor, port: 0, host: '127.0.0.1' });
+    this.vendor = await VendorUnderTest.open(this.folder, () => this.clock.nowMs());
   }
 
   async close(): Promise<void> {
     await this.#updates?.stop();
-    await this.#server.close();
+    await this.vendor.close();
     rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  /** A system of some files that change and many that do not. */
-  async release(version: string, securityVersion: number): Promise<void> {
-    const root = join(this.folder, 'system');
-    mkdirSync(root, { recursive: true });
-    if (version === '1.1.0') writeFileSync(join(root, 'program'), randomBytes(1_000_000));
-    writeFileSync(join(root, 'version'), version);
-    const out = join(this.folder, `${version}.img`);
-    const about = { version, securityVersion, hardware: ['host'], minAgent: 1 };
-    const release = await makeImage({ root, out, path: `host/${version}.img`, ...about });
-    await this.#repository.addRelease(release, out);
-    await this.#repository.publish();
   }
 
   get options(): UpdatesOptions {
     const { settings, clock } = this;
     return {
-      ...{ profile: { kind: 'file', slotMiB: 4 }, hardware: 'host', stateFolder: this.folder },
-      config: { mirrors: [this.#server.url], rootFile: join(this.folder, 'root.json') },
+      ...{ profile: { kind: 'file', slotMiB: 16 }, hardware: 'host', stateFolder: this.folder },
+      config: { mirrors: [this.vendor.url], rootFile: this.vendor.rootFile },
       host: {
         busy: () => '',
         wishes: () => ({ auto: true, isInWindow: true, isMetered: false }),
@@ -97,6 +76,12 @@ class Bench {
     throw new Error(status.message);
   }
 
+  /** Whatever time and the line bring. */
+  async pass(ms = 5000): Promise<void> {
+    if (WAITING.includes(this.status.phase)) await this.clock.advance(ms);
+    else await new Promise(setImmediate);
+  }
+
   /** Until this is told; restarts as often as the agent wants. */
   async until(outcome: UpdateReport['outcome'], version: string): Promise<UpdateReport> {
     for (;;) {
@@ -105,8 +90,7 @@ class Bench {
       if (this.wantsReboot) {
         await this.#updates!.stop();
         await this.start();
-      } else if (WAITING.includes(this.status.phase)) await this.clock.advance(5000);
-      else await new Promise(setImmediate);
+      } else await this.pass();
     }
   }
 }
@@ -119,7 +103,7 @@ test.before(async (context) => {
 test.after(({ bench }) => bench.close());
 
 test('a device as it was built gets its first update, tries it and keeps it', async ({ bench }) => {
-  await bench.release('1.1.0', 1);
+  await bench.vendor.release('1.1.0', 1, { program: randomBytes(1_000_000) });
   await bench.start();
   assert.is(bench.status.version, 'dev');
   const report = await bench.until('updated', '1.1.0');
@@ -130,12 +114,9 @@ test('a device as it was built gets its first update, tries it and keeps it', as
 });
 
 test('of the next one only what has changed is fetched; it is not healthy and is left', async ({ bench }) => {
-  await bench.release('1.2.0', 2);
+  await bench.vendor.release('1.2.0', 2);
   await bench.until('offered', '1.2.0');
-  while (!bench.wantsReboot) {
-    if (WAITING.includes(bench.status.phase)) await bench.clock.advance(5000);
-    else await new Promise(setImmediate);
-  }
+  while (!bench.wantsReboot) await bench.pass();
   bench.picture = 'broken';
   const report = await bench.until('rolled-back', '1.2.0');
   assert.is(report.code, 'no-picture');
@@ -146,7 +127,7 @@ test('of the next one only what has changed is fetched; it is not healthy and is
 
 test('one that closes the hole and is healthy is kept, and the floor rises', async ({ bench }) => {
   bench.picture = 'works';
-  await bench.release('1.3.0', 3);
+  await bench.vendor.release('1.3.0', 3);
   const report = await bench.until('updated', '1.3.0');
   assert.ok(report.isSecurity);
   assert.ok(report.blocksKept > 200, `${report.blocksKept} blocks stood there from the trial before`);
@@ -154,6 +135,33 @@ test('one that closes the hole and is healthy is kept, and the floor rises', asy
   const thrown = await bench.goBack().catch((error: Error) => error.message);
   assert.match(String(thrown), /no way back/);
   assert.ok(bench.status.wearBytes > 1_000_000);
+});
+
+test('the line becomes a metered one in the middle: nothing more is fetched until it is free again', async ({
+  bench,
+}) => {
+  const { clock, settings } = bench;
+  await settings.set({ 'updates.maxKbps': 8000 });
+  const fetched = () => bench.status.progress?.fetchedBytes ?? 0;
+  await bench.vendor.release('1.4.0', 3, { more: randomBytes(9_000_000) });
+  await bench.until('offered', '1.4.0');
+  while (bench.status.phase !== 'reconcile') await bench.pass();
+  while (fetched() < 500_000) await clock.advance(10);
+  await settings.set({ 'updates.metered': true });
+  // What was asked for already still comes.
+  for (let before = fetched(), quiet = 0; quiet < 300; before = fetched()) {
+    await clock.advance(10);
+    quiet = fetched() === before ? quiet + 1 : 0;
+  }
+  const paused = fetched();
+  assert.ok(paused < 6_000_000, `${paused} bytes came`);
+  for (let minutes = 0; minutes < 600; minutes++) await clock.advance(60_000);
+  assert.is(fetched(), paused);
+  assert.is(bench.status.phase, 'reconcile', 'it waits, and has not failed');
+  await settings.set({ 'updates.metered': false });
+  while (bench.status.phase === 'reconcile') await clock.advance(10);
+  const report = await bench.until('updated', '1.4.0');
+  assert.ok(report.fetchedBytes > 9_000_000 && report.fetchedBytes < 9_500_000, `${report.fetchedBytes}`);
 });
 
 test('not set up, and a root that is none: the device goes on without updates', async ({ bench }) => {
