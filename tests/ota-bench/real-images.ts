@@ -2,9 +2,10 @@
  * Images as a vendor ships them: the arm64 board's packages with Node, our bundle, its kernel. The newer ones have another
  * release of one npm package and one changed source file, as releases mostly do.
  */
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build as bundle, type Plugin } from 'esbuild';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Plugin } from 'esbuild';
 import { arm64BootPart } from '#board/virtual/arm64/boot-part.ts';
 import { arm64Bundle } from '#board/virtual/arm64/bundle.ts';
 import { arm64Image } from '#board/virtual/arm64/image.ts';
@@ -16,6 +17,7 @@ import { bundleProgram } from '../../tools/bundle-program.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 const INIT = join(PROJECT, 'ota/boot/initramfs/init');
+const LOCK_FILE = join(PROJECT, 'package-lock.json');
 const DEVICE_INIT = join(import.meta.dirname, 'device-init');
 export const HARDWARE = 'qemu-aarch64';
 
@@ -50,11 +52,11 @@ export interface RealImageOptions {
 }
 
 /** Versions and when they were built, ms since 1970. */
-const OLD = { version: '1.0.0', builtMs: Date.UTC(2026, 0, 1) };
-const NEW = { version: '1.0.1', builtMs: Date.UTC(2026, 1, 1) };
+export const OLD = { version: '1.0.0', builtMs: Date.UTC(2026, 0, 1) };
+export const NEW = { version: '1.0.1', builtMs: Date.UTC(2026, 1, 1) };
 
 /**
- * Makes `old.img` and `new.img` in the folder when they are not there: some minutes. `make build` has to come first.
+ * Makes `old.img` and `new.img` in the folder when they are not there, or are of other parts: some minutes. `make build` has to come first.
  * @throws PupsentryError "not-built", or what a program that failed said
  */
 export async function realImages(
@@ -74,7 +76,7 @@ export interface OneImageOptions extends RealImageOptions {
   isFaulty?: boolean;
 }
 
-/** Makes NAME.img, and NAME.json beside it: its release. */
+/** Makes NAME.img, and NAME.json beside it: its release, and what it was made of. */
 export async function realImage(
   folder: string,
   name: string,
@@ -84,25 +86,36 @@ export async function realImage(
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${name}.img`);
   const described = join(folder, `${name}.json`);
-  const there = await readFile(described, 'utf8').catch(() => null);
-  if (there) return { file, release: JSON.parse(there) as Release };
   const { say = () => undefined } = options;
   const bootFile = await arm64BootPart(INIT, say);
-  const work = join(folder, `.${name}`);
+  const { root: packages } = await arm64Image(say);
+  const recipe = await recipeOf([basename(bootFile), basename(dirname(packages)), build, options]);
+  const there = await readFile(described, 'utf8').catch(() => '{}');
+  const made = JSON.parse(there) as { recipe?: string; release: Release };
+  if (made.recipe === recipe) return { file, release: made.release };
+  await rm(described, { force: true });
+  const work = resolve(folder, `.${name}`); // esbuild looks for packages from elsewhere
   await rm(work, { recursive: true, force: true });
-  const root = await makeTree(work, build, { ...options, say });
+  const root = await realTree(work, build, { ...options, say });
   say(`making ${name}.img`);
   const release = await makeImage({
     ...{ root, bootFile, out: file, path: `${HARDWARE}/${build.version}.img`, level: options.level },
     ...{ version: build.version, securityVersion: 1, hardware: [HARDWARE], minAgent: 1 },
   });
   await rm(work, { recursive: true });
-  await writeFile(described, `${JSON.stringify(release, null, 2)}\n`);
+  await writeFile(described, `${JSON.stringify({ recipe, release }, null, 2)}\n`);
   return { file, release };
 }
 
-/** @returns the root as a folder */
-async function makeTree(
+/** What an image is made of, but for the source of our programs: they alone do not make it anew. */
+async function recipeOf(choices: unknown): Promise<string> {
+  const recipe = createHash('sha256').update(JSON.stringify([choices, OLDER_PACKAGE]));
+  for (const file of [DEVICE_INIT, LOCK_FILE]) recipe.update(await readFile(file));
+  return recipe.digest('hex');
+}
+
+/** @returns the root as a folder, in `work` */
+export async function realTree(
   work: string,
   { version, builtMs }: { version: string; builtMs: number },
   { isOlder, isFaulty, say }: OneImageOptions & { say: (line: string) => void },
@@ -125,21 +138,9 @@ async function makeTree(
     await bundleProgram({ name, outfile, version, builtMs, alias, plugins });
     await rm(`${outfile}.map`);
   }
-  await addUpdateProgram(join(programs, 'bench/update-program.mjs'));
   await rm(join(root, 'sbin/init'), { force: true });
   await cp(DEVICE_INIT, join(root, 'sbin/init'));
   await writeFile(join(root, 'etc/pupsentry-version'), `${version}\n`);
   if (isFaulty) await writeFile(join(root, 'etc/pupsentry-faulty'), '');
   return root;
-}
-
-/** The update engine by itself: the bench’s own program. */
-async function addUpdateProgram(outfile: string): Promise<void> {
-  await bundle({
-    ...{ entryPoints: [join(import.meta.dirname, 'update-program.ts')], outfile, bundle: true },
-    ...{ platform: 'node', target: 'node22', format: 'esm', logLevel: 'warning', external: ['koffi'] },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
 }
