@@ -1,12 +1,14 @@
 /**
  * The update engine by itself on the bench's device: trust, installer, boot control and agent as the daemon has them, with a
- * health gate that is quick. Writes "update: PHASE …" for each step, and reports to /data/reports.
+ * health gate that is quick. Its console is the machine's: what it does it says there, and it does what is typed.
  */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { loadBoard } from '#board/board.ts';
 import { openWatchdog } from '#board/drivers/watchdog.ts';
 import { SystemClock, type Timer } from '#kit/clock.ts';
+import { explain } from '#kit/errors.ts';
 import { DiskFolder } from '#kit/journal-folder.ts';
 import { createLogger } from '#kit/log.ts';
 import { UpdateAgent } from '#ota/agent/agent.ts';
@@ -148,10 +150,18 @@ agent.onChanged(() => {
   phase = status.phase;
   say(`phase ${phase}`);
 });
-await agent.start();
 const { slot, isTrial, isFailsafe } = booted;
-say(
-  `up ${JSON.stringify({ slot, isTrial, isFailsafe, version: running.version, phase: agent.status().phase })}`,
-);
-process.on('SIGUSR1', () => void agent.now().catch((error: Error) => say(`refused ${error.message}`)));
-process.on('SIGUSR2', () => void boot.read().then((state) => say(`state ${JSON.stringify(state)}`)));
+// Before the agent starts: the first that it says may be a report.
+say(`up ${JSON.stringify({ slot, isTrial, isFailsafe, version: running.version })}`);
+await agent.start();
+
+/** What is typed on the console. */
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const [word, argument = ''] = line.trim().split(' ');
+  if (word === 'now') void agent.now().catch((error: unknown) => say(`refused ${explain(error)}`));
+  if (word === 'state') void boot.read().then((state) => say(`state ${JSON.stringify(state)}`));
+  if (word === 'fault') {
+    writeFileSync('/data/fault', argument, { flush: true });
+    say(`fault ${argument}`);
+  }
+});
