@@ -20,6 +20,7 @@ help: ## this list
 	@echo "  make test takes: ONLY='word word' (test files whose path has one of these words)"
 	@echo "  make virtual-board takes: SHELL=1 (boots and logs you in; /data is kept in var/virtual-board)"
 	@echo "  make bench takes: ONLY=group (such as live-cpu)"
+	@echo "  make ota-bench takes: CUTS=3 (power cuts at random moments)  SEED=1  STATES=200 (of the boot loader's memory)"
 	@echo "  make torture takes: CUTS=1000000 (power cuts in simulated updates)"
 
 setup: ## install what is needed to run (Debian and npm packages)
@@ -55,10 +56,10 @@ torture: ## the same faults as in make test, many more times (hours)
 	@ROUNDS=3 IMAGE_DAMAGES=100000 DOWNLOAD_FAULTS=2000 TRUST_ROUNDS=500 TIME_LIMIT_FACTOR=100 npm run -s test -- ota/
 	@BOOTS=500 ROUNDS=500 TIME_LIMIT_FACTOR=30 npm run -s test -- tests/virtual-board/media-faults tests/virtual-board/update-boots
 
-ota-bench: ## the boot script in the real U-Boot under QEMU, against the boot rule
+ota-bench: ## update a whole system under the real U-Boot in QEMU: bad images, power cuts; its boot script against the rule
 	@tools/setup.sh ota-bench
 	@npm run -s build
-	@npm run -s test -- tests/ota-bench/boot-script.ts
+	@npm run -s test -- tests/ota-bench/boot-script.ts tests/ota-bench/bench.ts
 
 virtual-board: ## boot the virtual board (a real kernel, simulated hardware) and test the whole device on it
 	@tools/setup.sh test
