@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { programPath } from '#kit/programs.ts';
 import { ControlClient } from '../firmware/ctl/client.ts';
+import type { UpdatesConfig } from '../firmware/settings/config.ts';
 import { Broker } from './broker.ts';
 import { ObservedDevice } from './observed-device.ts';
 
@@ -18,6 +19,8 @@ export interface DeviceOptions {
   microphone?: string;
   deviceId?: string;
   settings?: Record<string, unknown>;
+  /** Where its releases come from. */
+  updates?: UpdatesConfig;
   /** For tests that kill the broker. */
   brokerRemembers?: boolean;
 }
@@ -83,6 +86,7 @@ export class DeviceUnderTest extends ObservedDevice {
       camera: this.#options.camera ?? 'scene',
       microphone: this.#options.microphone ?? 'auto',
       link: { url: this.broker.url },
+      ...(this.#options.updates && { updates: this.#options.updates }),
     };
     const file = join(this.folder, 'device.json');
     writeFileSync(file, JSON.stringify(config));

@@ -1,11 +1,17 @@
 // time limit: 300 s
 /** What must be survived: the broker away, the media process killed, the daemon killed. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { programPath } from '#kit/programs.ts';
+import { VendorUnderTest } from '#ota/release/vendor-under-test.ts';
 import { v1 } from '#protocol/messages.ts';
+import type { UpdateAnswer } from '../firmware/ctl/answers.ts';
 import { launchChromium } from './browser/chromium.ts';
 import { Viewers } from './browser/viewers.ts';
 import { DeviceUnderTest, type Received } from './device-under-test.ts';
@@ -129,8 +135,14 @@ test('daemon killed right after a press: the accepted ring is not lost, and numb
   }
 });
 
-test('a V4L2 path without a camera: the rest works, and the fault says what to do', async () => {
-  const device = await DeviceUnderTest.start({ camera: '/dev/video97' });
+test('a V4L2 path without a camera: the rest works, and the fault says what to do; updates obey the cloud', async () => {
+  const shop = mkdtempSync(join(tmpdir(), 'pup-shop-'));
+  const vendor = await VendorUnderTest.open(shop);
+  const device = await DeviceUnderTest.start({
+    camera: '/dev/video97',
+    updates: { mirrors: [vendor.url], rootFile: vendor.rootFile },
+    settings: { 'updates.auto': false, 'motion.on': false },
+  });
   try {
     const state = await device.waitFor('the fault in the state', () =>
       device.received.findLast((r) => r.name === 'state' && (r.envelope.state?.faults?.length ?? 0) > 0),
@@ -141,9 +153,63 @@ test('a V4L2 path without a camera: the rest works, and the fault says what to d
     assert.ok(fault.remedy!.length > 0);
     await device.call('button.press');
     await device.waitFor('the ring', () => device.received.some(isRing));
+    await vendor.release('9.1.0', 1, { program: randomBytes(300_000) });
+    await obeysUpdateCommands(device);
   } finally {
     await device.stop();
+    await vendor.close();
+    rmSync(shop, { recursive: true });
   }
 });
+
+/** Over the broker: each command's answer, and what becomes of it. The visitor who rang is still at the door. */
+async function obeysUpdateCommands(device: DeviceUnderTest): Promise<void> {
+  const { CHECK, POSTPONE, NOW, ROLLBACK } = {
+    CHECK: v1.UpdateAction.UPDATE_ACTION_CHECK,
+    POSTPONE: v1.UpdateAction.UPDATE_ACTION_POSTPONE,
+    NOW: v1.UpdateAction.UPDATE_ACTION_NOW,
+    ROLLBACK: v1.UpdateAction.UPDATE_ACTION_ROLLBACK,
+  };
+  let sent = 0;
+  const command = async (action: v1.UpdateAction, hours = 0) => {
+    const correlationId = `update-${++sent}`;
+    await device.send('command', { correlationId, command: { update: { action, hours } } });
+    const answer = await device.waitFor(`the reply to ${action}`, () =>
+      device.received.find(
+        ({ name, envelope }) => name === 'reply' && envelope.correlationId === correlationId,
+      ),
+    );
+    return answer.envelope.reply!;
+  };
+  const untilWaiting = (waitsFor: string) =>
+    device.waitFor(`an update that waits: ${waitsFor}`, () =>
+      device.received.findLast(
+        ({ envelope: { state } }) => state?.update?.offered === '9.1.0' && state.update.waitsFor === waitsFor,
+      ),
+    );
+  const { REPLY_STATUS_DONE, REPLY_STATUS_REFUSED } = v1.ReplyStatus;
+
+  const early = await command(POSTPONE, 2);
+  assert.equal([early.status, early.code], [REPLY_STATUS_REFUSED, 'nothing-to-postpone']);
+  assert.is((await command(CHECK)).status, REPLY_STATUS_DONE);
+  await untilWaiting('consent');
+  const offer = device.received.find(({ envelope: { event } }) => event?.update)!.envelope.event!;
+  assert.is(offer.kind, v1.EventKind.EVENT_KIND_UPDATE);
+  assert.is(offer.update!.outcome, v1.UpdateOutcome.UPDATE_OUTCOME_OFFERED);
+  assert.is(offer.update!.version, '9.1.0');
+
+  const put = await command(POSTPONE, 2);
+  assert.is(put.status, REPLY_STATUS_DONE);
+  assert.equal([put.update!.phase, put.update!.offered, put.update!.slot], ['offered', '9.1.0', 'A']);
+  const back = await command(ROLLBACK);
+  assert.equal([back.status, back.code], [REPLY_STATUS_REFUSED, 'nothing-to-go-back-to']);
+  assert.is((await command(77 as v1.UpdateAction)).code, 'unknown-update-action');
+
+  assert.is((await command(NOW)).status, REPLY_STATUS_DONE);
+  await untilWaiting('busy');
+  const { status } = (await device.call('update.status')) as UpdateAnswer;
+  assert.ok('phase' in status && status.update!.isAsked);
+  assert.is('phase' in status && status.update!.postponements, 1);
+}
 
 test.run();
