@@ -56,7 +56,7 @@ const WAIT_MS = 30_000;
  */
 export async function untilPictureOf(page: Page, atMs: number, toleranceMs: number): Promise<number> {
   const startedMs = performance.now();
-  for (let offMs = Infinity; ; ) {
+  for (let offMs = Infinity; ;) {
     if (performance.now() - startedMs > WAIT_MS)
       throw new Error(`the picture of ${atMs} did not come; the last one was made ${offMs} ms later`);
     const [seen, strip] = await page.evaluate(pictureNow, [CLOCK_WIDTH, CLOCK_HEIGHT] as const);
