@@ -94,7 +94,32 @@ test('a boot loader that cannot be told to leave a bad version: said once, and n
   assert.is(device.reboots, reboots);
   assert.ok(reboots <= 6, `${reboots} restarts`);
   assert.is(device.installs, 1, 'the way back is not written over');
+  await device.restart();
+  await device.until(() => device.checks > checks + 8);
+  assert.is(device.reboots, reboots, 'nor after the next power cut');
 });
+
+for (const [what, leave] of [
+  ['has failed its trial', (device: FakeDevice) => device.blind.add('1.1.0')],
+  ['was left by hand', (device: FakeDevice) => (device.signs.cloud = 'broken')],
+] as const) {
+  test(`what starts by default ${what} before: it is left at once`, async ({ device }) => {
+    runningB(device);
+    leave(device);
+    await device.start();
+    const isOver = () => outcomes(device).includes('rolled-back');
+    await device.until(() => isOver() || device.agent.status().phase === 'health');
+    if (!isOver()) await device.agent.goBack();
+    await device.until(() => isOver() && device.agent.status().phase === 'back-off');
+    assert.is(device.running.version, '1.0.0');
+    device.loseBootState();
+    await device.restart();
+    assert.is(device.running.version, '1.1.0', 'no rule can know better');
+    await device.until(() => device.running.version === '1.0.0', 1);
+    assert.equal(device.bootState, { order: ['B'], trial: null, failed: 'A' });
+    assert.is(device.installs, 1);
+  });
+}
 
 test('what the slot held before the update starts by default: that is no trial', async ({ device }) => {
   runningB(device);

@@ -1,6 +1,6 @@
 /** What the agent remembers of an event besides its phase (table.ts): pure. */
 import { withFailure, withoutFailure, type FailedTry } from './failures.ts';
-import { MAX_HISTORY, type AgentState, type Job, type Outcome, type UpdateReport } from './state.ts';
+import { FORGOT, MAX_HISTORY, type AgentState, type Job, type Outcome, type UpdateReport } from './state.ts';
 import type { AgentEvent } from './table.ts';
 
 export function learned(state: AgentState, event: AgentEvent): Partial<AgentState> {
@@ -96,7 +96,7 @@ const NO_WORD = { code: 'did-not-start', reason: 'The new version did not start.
 
 /** When the boot loader cannot be told to leave it. */
 const STUCK = {
-  code: 'boot-loader-forgot',
+  code: FORGOT,
   reason: 'The new version is not healthy, and the boot loader forgets to start the old one.',
 };
 

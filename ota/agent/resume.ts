@@ -6,7 +6,7 @@
  */
 import { otherSlot, type Booted, type BootState } from '../boot/boot-control.ts';
 import type { HeldRelease } from './parts.ts';
-import type { AgentState, Job, Phase } from './state.ts';
+import { FORGOT, type AgentState, type Job, type Phase } from './state.ts';
 
 /** The machine was to try a release, and came back with no word of it, this many times: it is given up. */
 export const MAX_SILENT_REBOOTS = 3;
@@ -73,7 +73,7 @@ export function resume(state: AgentState, found: Found): AgentState {
       return isTrying && !isHere ? { ...state, phase: 'reboot' } : settled(state, found);
     case 'lost':
       if (isUnproven(state, found)) return onTrial(stillHere(state));
-      return isTrying ? withoutWord(state, isHere) : settled(state, found);
+      return leftBefore(state, found) ?? (isTrying ? withoutWord(state, isHere) : settled(state, found));
     case 'none':
       return isTrying ? withoutWord(state, isHere) : settled(state, found);
   }
@@ -83,6 +83,15 @@ export function resume(state: AgentState, found: Found): AgentState {
 function isUnproven({ job }: AgentState, { booted, running }: Found): boolean {
   if (!job || job.kind === 'repair') return false;
   return job.slot === booted.slot && job.release.image.rootHash === running.rootHash;
+}
+
+/** What runs has failed its trial or was left by hand, and the other slot holds what was chosen instead. @returns the way there */
+function leftBefore(state: AgentState, { running, held, unknownJob }: Found): AgentState | null {
+  const failure = state.failures.find(({ rootHash }) => rootHash === running.rootHash);
+  if (!failure || !held || failure.code === FORGOT) return null;
+  const { trials, untilMs, code, reason } = failure;
+  if (trials === 0 && untilMs !== null) return null;
+  return { ...state, phase: 'rolled-back', job: { ...unknownJob(), verdict: { code, reason } } };
 }
 
 /** Nobody else knows by now that it was to be left. */
@@ -114,7 +123,7 @@ function withoutWord(state: AgentState, isHere: boolean): AgentState {
   if (state.phase === 'reboot' && trialStarts <= MAX_SILENT_REBOOTS)
     return { ...state, job: { ...job, trialStarts } };
   const verdict = job.verdict ?? {
-    code: 'boot-loader-forgot',
+    code: FORGOT,
     reason: 'The boot loader did not try the new version, and does not say why.',
   };
   return { ...state, phase: 'rolled-back', job: { ...job, verdict } };

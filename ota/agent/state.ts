@@ -26,6 +26,9 @@ export type Phase =
   | 'report'
   | 'back-off';
 
+/** Why a trial came to nothing: the boot loader did not do what it was told, which says nothing of the version. */
+export const FORGOT = 'boot-loader-forgot';
+
 /** The newest of each are kept. */
 export const MAX_HISTORY = 50;
 export const MAX_FAILURES = 8;
