@@ -155,8 +155,10 @@ test('the line becomes a metered one in the middle: nothing more is fetched unti
   while (bench.status.phase === 'reconcile' && fetched() < askedFor) await clock.advance(10);
   for (let minutes = 0; minutes < 600; minutes++) await clock.advance(60_000);
   assert.ok(fetched() < askedFor + 200_000, `${fetched()} bytes came`);
-  assert.is(bench.status.phase, 'reconcile', 'it waits, and has not failed');
+  assert.equal([bench.status.phase, bench.status.waitsFor], ['reconcile', 'metered'], 'it has not failed');
   await settings.set({ 'updates.metered': false });
+  await clock.advance(10);
+  assert.is(bench.status.waitsFor, null);
   while (bench.status.phase === 'reconcile') await clock.advance(10);
   const report = await bench.until('updated', '1.4.0');
   assert.ok(report.fetchedBytes > 9_000_000 && report.fetchedBytes < 9_500_000, `${report.fetchedBytes}`);

@@ -65,6 +65,8 @@ export class Updates implements Service {
   readonly #listeners = new Set<() => void>();
   #agent: UpdateAgent | null = null;
   #none: NoUpdates = NOT_SET_UP;
+  /** Requests that wait until the line costs nothing. */
+  #heldUp = 0;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
@@ -99,7 +101,9 @@ export class Updates implements Service {
   }
 
   status(): UpdateStatus | NoUpdates {
-    return this.#agent?.status() ?? this.#none;
+    const status = this.#agent?.status();
+    if (!status) return this.#none;
+    return this.#heldUp > 0 ? { ...status, waitsFor: 'metered' } : status;
   }
 
   history(): readonly UpdateReport[] {
@@ -180,17 +184,24 @@ export class Updates implements Service {
     const { settings } = this.#options;
     const mayGo = () => !settings.get('updates.metered') || this.#agent?.status().update?.isAsked;
     if (mayGo()) return;
-    await new Promise<void>((resolve, reject) => {
-      const ends = [settings.onChanged(() => look()), this.onChanged(() => look())];
-      const end = () => {
-        for (const one of ends) one();
-        signal.removeEventListener('abort', onAbort);
-      };
-      const onAbort = () => (end(), reject(asError(signal.reason)));
-      const look = () => mayGo() && (end(), resolve());
-      signal.addEventListener('abort', onAbort, { once: true });
-      if (signal.aborted) onAbort();
-    });
+    this.#heldUp++;
+    this.#tell();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const ends = [settings.onChanged(() => look()), this.onChanged(() => look())];
+        const end = () => {
+          for (const one of ends) one();
+          signal.removeEventListener('abort', onAbort);
+        };
+        const onAbort = () => (end(), reject(asError(signal.reason)));
+        const look = () => mayGo() && (end(), resolve());
+        signal.addEventListener('abort', onAbort, { once: true });
+        if (signal.aborted) onAbort();
+      });
+    } finally {
+      this.#heldUp--;
+      this.#tell();
+    }
   }
 }
 

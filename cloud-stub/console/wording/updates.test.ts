@@ -48,6 +48,10 @@ test('on its way, ready, on trial', () => {
     'Version 1.4.0. Version 1.5.0 is being fetched, 35 %.',
   );
   assert.is(
+    offered('reconcile', { progressPercent: 35, waitsFor: 'metered' }),
+    'Version 1.4.0. Version 1.5.0, fetched in part, 35 %, waits for a connection that costs nothing.',
+  );
+  assert.is(
     offered('read-back', { progressPercent: 80 }),
     'Version 1.4.0. Version 1.5.0 is being checked, 80 %.',
   );

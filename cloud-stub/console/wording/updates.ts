@@ -29,6 +29,7 @@ function newsOf(update: DeviceUpdate): string {
       return `${subject} ${WAITS[waitsFor] ?? 'is offered'}.${why(update)}`;
     case 'invalidate':
     case 'reconcile':
+      if (waitsFor) return `${subject}, fetched in part${percent(update)}, ${WAITS[waitsFor] ?? 'waits'}.`;
       return `${subject} is being fetched${percent(update)}.`;
     case 'read-back':
       return `${subject} is being checked${percent(update)}.`;

@@ -43,10 +43,9 @@ const OUTCOMES: Record<Outcome, string> = {
 
 /** @returns "an update waits for its time of the week (updates.window)" */
 export function phaseSentence({ phase, waitsFor, busy, progress }: UpdateStatus): string {
-  if (progress) return `${PHASES[phase]}: ${progressWords(progress)}`;
-  if (!waitsFor) return PHASES[phase];
-  const why = waitsFor === 'busy' && busy ? `${HINDRANCES.busy}: ${busy}` : HINDRANCES[waitsFor];
-  return `${PHASES[phase]} ${why}`;
+  const why = waitsFor === 'busy' && busy ? `${HINDRANCES.busy}: ${busy}` : waitsFor && HINDRANCES[waitsFor];
+  if (progress) return `${PHASES[phase]}: ${progressWords(progress)}${why ? `; it waits ${why}` : ''}`;
+  return why ? `${PHASES[phase]} ${why}` : PHASES[phase];
 }
 
 /** @returns "34 %, 5120 blocks kept, 900 copied, 12 fetched (48 KiB), 20 s left" */
