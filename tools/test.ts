@@ -6,8 +6,9 @@
  * .run() or when nothing ran, so a file passes here only if it calls `.run()`, ran at least one test,
  * passed or skipped every one, and its process ended by itself within its time limit (120 s, or what its
  * line `// time limit: N s` says). Two files run at once; one of them may be of the virtual board, which has one
- * processor. The other files under tests/ are whole-system tests and run alone, after all others. The last line is
- * `N passed, N failed, N skipped`.
+ * processor. The other files under tests/ are whole-system tests and run one at a time, after all others. Files that say
+ * `// runs in the background` do nothing but reckon: they have what the whole-system tests leave of the processor. The last
+ * line is `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,6 +19,8 @@ const ROOMS = ['protocol', 'firmware', 'board-support', 'ota', 'cloud-stub', 'to
 const DEFAULT_LIMIT_S = 120;
 /** `make torture` does the same many more times. */
 const TIME_LIMIT_FACTOR = Number(process.env.TIME_LIMIT_FACTOR ?? 1);
+/** Of files that run in the background (nice(1)). */
+const LEAST_PRIORITY = '19';
 
 interface Outcome {
   file: string;
@@ -45,6 +48,11 @@ function testFiles(words: string[]): string[] {
     .sort();
 }
 
+/** @param word of a line that stands in the file, such as "beside others" */
+const runs = (word: string) => (file: string) =>
+  new RegExp(`^// runs ${word}$`, 'm').test(readFileSync(file, 'utf8'));
+const isBackground = runs('in the background');
+
 async function runFile(file: string): Promise<Outcome> {
   const source = readFileSync(file, 'utf8');
   const ownLimitS = Number(/^\/\/ time limit: (\d+) s/m.exec(source)?.[1] ?? DEFAULT_LIMIT_S);
@@ -61,7 +69,9 @@ async function runFile(file: string): Promise<Outcome> {
   });
   if (!/\.run\(\)/.test(source)) return outcome({ failed: 1, problem: 'the file never calls .run()' });
 
-  const child = spawn(process.execPath, ['--import', 'tsx', '--enable-source-maps', file], {
+  const nice = isBackground(file) ? ['nice', '-n', LEAST_PRIORITY] : [];
+  const [program, ...args] = [...nice, process.execPath, '--import', 'tsx', '--enable-source-maps', file];
+  const child = spawn(program!, args, {
     cwd: root,
     detached: true, // a group of its own, so that a time-out ends its children too
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -128,11 +138,13 @@ async function work(...lists: string[][]): Promise<void> {
 }
 
 const under = (folder: string) => (file: string) => relative(root, file).startsWith(folder);
-const isSociable = (file: string) => /^\/\/ runs beside others$/m.test(readFileSync(file, 'utf8'));
+const isSociable = runs('beside others');
 const board = files.filter(under('tests/virtual-board/'));
-const system = files.filter((file) => under('tests/')(file) && !board.includes(file) && !isSociable(file));
-const parts = files.filter((file) => !board.includes(file) && !system.includes(file));
+const background = files.filter((file) => isBackground(file) && !board.includes(file));
+const foreground = files.filter((file) => !board.includes(file) && !background.includes(file));
+const system = foreground.filter((file) => under('tests/')(file) && !isSociable(file));
+const parts = foreground.filter((file) => !system.includes(file));
 await Promise.all([work(board, parts), work(parts)]);
-await work(system);
+await Promise.all([work(system), work(background)]);
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;

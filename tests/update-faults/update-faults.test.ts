@@ -1,4 +1,5 @@
 // time limit: 300 s
+// runs in the background
 /**
  * F1, F2 and F13 of updates: power cuts at every write and flush, two and three in a row, failing operations. CUTS=1000000 for
  * long; tests/update-faults/main.ts does the same with progress, and plays single cases.

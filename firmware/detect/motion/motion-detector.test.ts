@@ -1,4 +1,5 @@
 // time limit: 300 s
+// runs in the background
 /** Every scene of our own: what disturbs stays silent, what matters is found, and soon. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

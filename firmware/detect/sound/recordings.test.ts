@@ -1,3 +1,4 @@
+// runs in the background
 /**
  * The weights that ship, on some of the recordings they were trained with: that they are what training made, not how
  * well it generalises (bench/sound.ts tells that). Without the recordings there is nothing to do.

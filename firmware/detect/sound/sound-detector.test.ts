@@ -1,3 +1,4 @@
+// runs in the background
 /** The detector with the weights that ship, on sounds made by formula: none of them was recorded. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
