@@ -39,6 +39,8 @@ export class Power {
   #isOff = false;
   /** The failure that was asked for, once it happened. */
   failed: Operation | null = null;
+  /** It was a write that was dropped, of what stood there already: nobody can notice, and nothing is lost. */
+  isHarmless = false;
 
   constructor(options: PowerOptions = {}) {
     this.#options = options;

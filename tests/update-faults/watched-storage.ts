@@ -32,6 +32,7 @@ export class WatchedPart implements BlockDevice {
     const operation: Operation = { on: this.#name, kind: 'write', position, bytes: data.length };
     const failure = this.#power.begin(operation);
     const part = failure === 'torn' ? data.subarray(0, data.length / 2) : data;
+    if (failure === 'dropped') this.#power.isHarmless = await this.#holds(position, data);
     if (failure === null || failure === 'torn') void this.#disk.write(this.#start + position, part);
     this.#power.done(operation);
     if (failure !== null && failure !== 'dropped') throw refusal(failure);
@@ -46,6 +47,12 @@ export class WatchedPart implements BlockDevice {
   }
 
   async close(): Promise<void> {}
+
+  async #holds(position: number, data: Uint8Array): Promise<boolean> {
+    const found = Buffer.alloc(data.length);
+    await this.#disk.read(this.#start + position, found);
+    return found.equals(data);
+  }
 
   #checkRange(position: number, length: number): void {
     if (position < 0 || position + length > this.sizeBytes)
