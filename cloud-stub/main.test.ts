@@ -3,7 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,7 +165,7 @@ test('a port that is taken is told in a sentence', async (context) => {
   taken.close();
 });
 
-test('provisioning twice keeps the keys and follows the command line', async (context) => {
+test('provisioning twice keeps the keys and what was written by hand, and follows the command line', async (context) => {
   const data = join(context.folder, 'data');
   const out = join(context.folder, 'device');
   const args = ['provision', '--data', data, '--id', 'front-door-1', '--name', 'Front door', '--out', out];
@@ -186,13 +186,19 @@ test('provisioning twice keeps the keys and follows the command line', async (co
     },
   };
   assert.equal(config(), expected);
+  const updates = { mirrors: ['https://updates.example'], rootFile: '/root.json' };
+  writeFileSync(join(out, 'device.json'), JSON.stringify({ ...expected, name: 'Old', updates }));
   await run(context, [...args, '--camera', '/dev/video0', '--broker-port', '9999']);
   assert.equal(pem(), keys);
   assert.equal(config(), {
     ...expected,
+    updates,
     camera: '/dev/video0',
     link: { ...expected.link, url: 'mqtts://127.0.0.1:9999' },
   });
+  writeFileSync(join(out, 'device.json'), '["what?"]');
+  await run(context, [...args, '--camera', 'scene', '--microphone', 'tone', '--broker-port', '8883']);
+  assert.equal(config(), expected);
 });
 
 test('a long folder gets its socket elsewhere', async (context) => {

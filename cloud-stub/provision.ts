@@ -35,7 +35,7 @@ export interface Provisioned {
 
 /**
  * Idempotent: keys are kept until 30 days before they expire; address, camera and microphone follow the
- * command line.
+ * command line, and whatever else somebody wrote into the configuration stays.
  * @throws PupsentryError "ca" or "database"; the file system's error
  */
 export async function provision(
@@ -60,6 +60,7 @@ export async function provision(
 
     const before = await readBefore(at('device.json'));
     const config: DeviceConfig = {
+      ...before,
       deviceId: id,
       product,
       name,
@@ -86,7 +87,8 @@ export async function provision(
 
 async function readBefore(file: string): Promise<Partial<DeviceConfig>> {
   try {
-    return (JSON.parse((await readTextIfThere(file)) ?? '{}') as Partial<DeviceConfig> | null) ?? {};
+    const before: unknown = JSON.parse((await readTextIfThere(file)) ?? '{}');
+    return typeof before === 'object' && !Array.isArray(before) ? { ...before } : {};
   } catch {
     return {}; // it is about to be written anew
   }
