@@ -2,13 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, mkdtemp, open, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { command } from '#board/virtual/command.ts';
 import { partitionTable } from '#board/virtual/partition-table.ts';
 import type { BootState, SlotName } from '#ota/boot/boot-control.ts';
 import { bootStateOf } from '#ota/boot/boot-rule.ts';
 import { decodeRedundant, encodeRedundant, newerCopy } from '#ota/boot/environment.ts';
 import { LABEL_BYTES, encodeLabel } from '#ota/boot/slot-label.ts';
+import { bundledProgram } from '../virtual-board/guest-program.ts';
 import { BOOT_SCRIPT, ENVIRONMENT, bootScript } from './boot-script-file.ts';
 import type { RealImage } from './real-images.ts';
 
@@ -54,7 +54,8 @@ export async function makeOtaDisk(
     const dataFolder = join(work, 'data');
     await mkdir(join(dataFolder, 'state'), { recursive: true });
     await cp(join(import.meta.dirname, 'bench-init'), join(dataFolder, 'bench-init'));
-    await addUpdateProgram(join(dataFolder, 'update-program.mjs'));
+    const program = await bundledProgram(join(import.meta.dirname, 'update-program.ts'));
+    await writeFile(join(dataFolder, 'update-program.mjs'), program);
     for (const [name, text] of Object.entries(data)) await writeFile(join(dataFolder, name), text);
     await put(disk, await fileSystem(work, 'ext4', DATA_BYTES, dataFolder), dataAt);
     await put(disk, image.file, A);
@@ -121,17 +122,6 @@ export async function flipBit(disk: OtaDisk, slot: SlotName, offset: number): Pr
   } finally {
     await file.close();
   }
-}
-
-/** The update engine by itself, as one file. */
-async function addUpdateProgram(outfile: string): Promise<void> {
-  await build({
-    ...{ entryPoints: [join(import.meta.dirname, 'update-program.ts')], outfile, bundle: true },
-    ...{ platform: 'node', target: 'node22', format: 'esm', logLevel: 'warning', external: ['koffi'] },
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-  });
 }
 
 /** Loses the beginning of a slot, so that an update has to write it anew. */

@@ -10,13 +10,12 @@ interface Target {
 }
 
 /**
- * @param entry URL or path of the program, such as `new URL('./probe.ts', import.meta.url)`
- * @returns how to run it on the board: argv to which its arguments are added
+ * @param entry path of a program
+ * @returns it as one file, but for packages with native code
  */
-export async function installProgram(board: Target, entry: URL | string): Promise<string[]> {
-  const path = entry instanceof URL ? fileURLToPath(entry) : entry;
+export async function bundledProgram(entry: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    entryPoints: [path],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     platform: 'node',
@@ -28,11 +27,21 @@ export async function installProgram(board: Target, entry: URL | string): Promis
     },
     logLevel: 'warning',
   });
+  return outputFiles[0]!.contents;
+}
+
+/**
+ * @param entry URL or path of the program, such as `new URL('./probe.ts', import.meta.url)`
+ * @returns how to run it on the board: argv to which its arguments are added
+ */
+export async function installProgram(board: Target, entry: URL | string): Promise<string[]> {
+  const path = entry instanceof URL ? fileURLToPath(entry) : entry;
+  const program = await bundledProgram(path);
   const there = `/tmp/programs/${basename(path, '.ts')}.mjs`;
   const made = await board.run(
     'mkdir -p /tmp/programs && ln -sfn /opt/pupsentry/node_modules /tmp/programs/node_modules',
   );
   if (made.code !== 0) throw new Error(made.stderr);
-  await board.writeFile(there, outputFiles[0]!.contents);
+  await board.writeFile(there, program);
   return ['node', there];
 }

@@ -1,11 +1,11 @@
 /** Releases that are good and bad, as images that a device fetches. */
-import { build } from 'esbuild';
 import { chmod, copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { command } from '#board/virtual/command.ts';
 import { seededRandom } from '#kit/seeded-random.ts';
 import { makeImage } from '#ota/release/make-image.ts';
 import type { Release } from '#ota/trust/release.ts';
+import { bundledProgram } from '../guest-program.ts';
 
 /** "broken": its kernel panics, its first program ends, it hangs, in turn from start to start. */
 export type Behaviour = 'ok' | 'sick' | 'broken';
@@ -18,19 +18,7 @@ export async function releaseMaker({ root, folder }: { root: string; folder: str
   const busybox = join(folder, 'busybox');
   await command(['debugfs', '-R', `dump /bin/busybox ${busybox}`, root], { from: 'e2fsprogs' });
   const device = join(folder, 'device.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'device.ts')],
-    outfile: device,
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'esm',
-    external: ['koffi'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'warning',
-  });
+  await writeFile(device, await bundledProgram(join(import.meta.dirname, 'device.ts')));
   return async (version: string, behaviour: Behaviour): Promise<Release> => {
     const tree = join(folder, `root-${version}`);
     await fillRoot(tree, { busybox, device, version, behaviour });
