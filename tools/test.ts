@@ -7,8 +7,8 @@
  * passed or skipped every one, and its process ended by itself within its time limit (120 s, or what its
  * line `// time limit: N s` says). Two files run at once; one of them may be of the virtual board, which has one
  * processor. The other files under tests/ are whole-system tests and run one at a time, after all others. Files that say
- * `// runs in the background` do nothing but reckon: they have what the whole-system tests leave of the processor. The last
- * line is `N passed, N failed, N skipped`.
+ * `// runs in the background` do nothing but reckon: they have what the whole-system tests leave of the processor. What
+ * failed is named again at the end, with the last of what it printed. The last line is `N passed, N failed, N skipped`.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -19,6 +19,8 @@ const ROOMS = ['protocol', 'firmware', 'board-support', 'ota', 'cloud-stub', 'to
 const DEFAULT_LIMIT_S = 120;
 /** `make torture` does the same many more times. */
 const TIME_LIMIT_FACTOR = Number(process.env.TIME_LIMIT_FACTOR ?? 1);
+/** Lines of its output that are shown again at the end, for a file that failed. */
+const LAST_WORDS = 40;
 /** Of files that run in the background (nice(1)). */
 const LEAST_PRIORITY = '19';
 
@@ -121,15 +123,17 @@ function killGroup(pid: number | undefined): void {
 
 const files = testFiles(process.argv.slice(2).filter((w) => !w.startsWith('-')));
 const sum = { passed: 0, failed: 0, skipped: 0 };
+const failures: Outcome[] = [];
+const headline = (o: Outcome) =>
+  `${o.problem ? 'FAIL' : 'ok  '} ${o.file} (${o.passed} passed, ${o.seconds.toFixed(1)} s)${o.problem ? `: ${o.problem}` : ''}`;
+const quoted = (text: string) => text.replace(/^/gm, '     | ');
 const report = (o: Outcome) => {
   sum.passed += o.passed;
   sum.failed += o.failed;
   sum.skipped += o.skipped;
-  const mark = o.problem ? 'FAIL' : 'ok  ';
-  console.log(
-    `${mark} ${o.file} (${o.passed} passed, ${o.seconds.toFixed(1)} s)${o.problem ? `: ${o.problem}` : ''}`,
-  );
-  if (o.problem) console.log(o.output.replace(/^/gm, '     | '));
+  if (o.problem) failures.push(o);
+  console.log(headline(o));
+  if (o.problem) console.log(quoted(o.output));
 };
 /** Runs the files of one list after the other; two workers may share a list. */
 async function work(...lists: string[][]): Promise<void> {
@@ -146,5 +150,10 @@ const system = foreground.filter((file) => under('tests/')(file) && !isSociable(
 const parts = foreground.filter((file) => !system.includes(file));
 await Promise.all([work(board, parts), work(parts)]);
 await Promise.all([work(system), work(background)]);
+if (files.length > 1)
+  for (const failure of failures) {
+    console.log(`\n${headline(failure)}`);
+    console.log(quoted(failure.output.trimEnd().split('\n').slice(-LAST_WORDS).join('\n')));
+  }
 console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
 process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
