@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { freePort } from '../tests/broker.ts';
+import { freePort } from '#kit/ports.ts';
 
 export interface JanusFeed {
   /** A gst-launch description that ends in a raw I420 video, and one that ends in raw sound. */

@@ -12,7 +12,7 @@ import type { CommandReply, Device, DeviceEvent, EventPage, Problem } from './ap
 import { CertificateAuthority } from './broker/ca.ts';
 import { STUB_USER } from './broker/mosquitto-config.ts';
 import { Mosquitto } from './broker/mosquitto.ts';
-import { freePort } from './broker/ports.ts';
+import { freePort } from '#kit/ports.ts';
 import { COMMAND_LIMIT_MS } from './devices/commands.ts';
 import { SimulatedDevice, TINY_JPEG, type Received } from './simulated-device.ts';
 import { ClockUnderTest } from './testing/clock-under-test.ts';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { programPath } from '#kit/programs.ts';
-import { freePort } from './broker/ports.ts';
+import { freePort } from '#kit/ports.ts';
 
 interface Context {
   folder: string;

@@ -2,12 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { freePort } from '#kit/ports.ts';
 
 /** Turns of the event loop: each reads what every socket holds, and hands it on. */
 const TURNS_TO_READ = 3;
@@ -32,7 +32,7 @@ export class Broker {
    * @param options.remembers whether sessions live through `kill`: what comes before a subscriber is back waits for it
    */
   static async start(folder: string, { address = '127.0.0.1', remembers = false } = {}): Promise<Broker> {
-    const broker = new Broker(folder, address, await freePort(), remembers);
+    const broker = new Broker(folder, address, await freePort(address), remembers);
     await broker.restart();
     return broker;
   }
@@ -89,14 +89,4 @@ export class Broker {
   stop(): Promise<void> {
     return this.kill();
   }
-}
-
-/** A TCP port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { programPath } from '#kit/programs.ts';
 import { ControlClient } from '../firmware/ctl/client.ts';
-import { freePort } from './broker.ts';
+import { freePort } from '#kit/ports.ts';
 import { processTree } from '../bench/measure.ts';
 
 export class Household {

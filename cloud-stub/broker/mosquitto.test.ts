@@ -13,7 +13,7 @@ import { CertificateAuthority } from './ca.ts';
 import { BrokerClient, type Incoming } from './client.ts';
 import { STUB_USER } from './mosquitto-config.ts';
 import { Mosquitto } from './mosquitto.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '#kit/ports.ts';
 
 const clock = new SystemClock();
 const log = silentLogger();

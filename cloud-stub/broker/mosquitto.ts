@@ -14,7 +14,7 @@ import type { CertificateAuthority } from './ca.ts';
 import { accessListFile, writeAccessList } from './access-list.ts';
 import { mosquittoConfig } from './mosquitto-config.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { freePort, portInUse } from './ports.ts';
+import { freePort, portInUse } from '#kit/ports.ts';
 import { noteBroker, runningBroker } from './running-broker.ts';
 
 const MEMORY_FILE = 'mosquitto.db';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { SystemClock, type Clock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { startServices } from '#kit/service.ts';
-import { freePort } from '../broker/ports.ts';
+import { freePort } from '#kit/ports.ts';
 import { compose, type Cloud, type CloudOptions } from '../compose.ts';
 import { provision } from '../provision.ts';
 import { SimulatedDevice } from '../simulated-device.ts';

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../broker/ports.ts';
+import { freePort } from '#kit/ports.ts';
 import type { S3Options } from '../clips/s3-clip-store.ts';
 
 export class S3Server {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { freePort } from '../../tests/broker.ts';
+import { freePort } from '#kit/ports.ts';
 import { LinkProblem } from './link-problem.ts';
 import { openMqttSession, type BrokerAddress } from './mqtt-session.ts';
 

@@ -194,13 +194,16 @@ test('a panic ends the board', async () => {
 });
 
 test('a board that is silent is switched off, and what follows fails at once', async () => {
-  const silent = await VirtualBoard.start({ folder });
-  const why = (command: string) =>
-    silent.run(command, { timeLimitMs: 100 }).catch((error: PupsentryError) => error.code);
-  assert.is(await why('kill -STOP $PPID; sleep 100'), 'guest-silent');
-  await silent.exited;
-  assert.is(await why('true'), 'gone');
-  await silent.stop();
+  board = await VirtualBoard.start({ folder });
+  const why = () => board.run('true', { timeLimitMs: 100 }).catch((error: PupsentryError) => error.code);
+  const stopper = board.spawn('kill -STOP $PPID');
+  stopper.exit.catch(() => {}); // nobody is left to tell of it
+  let said: Awaited<ReturnType<typeof why>>;
+  do said = await why();
+  while (typeof said !== 'string'); // until what answers has been stopped
+  assert.is(said, 'guest-silent');
+  await board.exited;
+  assert.is(await why(), 'gone');
 });
 
 test('a board that cannot start says what its console said', async () => {
@@ -218,7 +221,10 @@ test('killed, its owner takes it along', async () => {
     env: { ...process.env, FOLDER: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await new Promise((resolve) => createInterface({ input: owner.stdout }).once('line', resolve));
+  const up = await new Promise((resolve) =>
+    createInterface({ input: owner.stdout }).once('line', resolve).once('close', resolve),
+  );
+  assert.is(up, 'up');
   assert.ok(kernelProcesses().length > 0);
   owner.kill('SIGKILL');
   // Its output ends when the last process that holds it has ended.

@@ -85,8 +85,9 @@ test(`${ROUNDS} rounds: the picture is back each time, the service never ends`, 
       restarts,
       `after round ${round} (${kind}): ${media.log.slice(-20).join('\n')}`,
     );
-    assert.is(media.info.encoders.main!.element, 'v4l2fwhtenc');
-    assert.match(media.info.encoders.main!.reason, /dmabuf\)$/);
+    const { element, reason } = media.info.encoders.main!;
+    assert.is(element, 'v4l2fwhtenc', `after round ${round} (${kind}): ${reason}`);
+    assert.match(reason, /dmabuf\)$/);
   }
   for (const [kind, seconds] of Object.entries(awayS))
     console.log(`${kind}: ${seconds.map((s) => s.toFixed(2)).join(' ')}`);

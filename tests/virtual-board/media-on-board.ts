@@ -148,10 +148,16 @@ export class MediaOnBoard {
     return Number((await this.shell('cat /proc/uptime')).split(' ')[0]);
   }
 
-  /** Resolves when somebody has opened a subdevice of the sound loop, such as "pcm1c/sub0". */
-  async taken(subdevice: string): Promise<void> {
+  /**
+   * Resolves when somebody has opened a subdevice of the sound loop, such as "pcm1c/sub0".
+   * @param program the name of who it must be; by default it is whoever comes first
+   */
+  async taken(subdevice: string, program = '.'): Promise<void> {
     const path = `/proc/asound/Loopback/${subdevice}/status`;
-    await this.shell(`for i in $(seq 200); do grep -q owner ${path} && exit; sleep 0.05; done; exit 1`);
+    const owner = `$(sed -n 's/^owner_pid *: //p' ${path})`;
+    await this.shell(
+      `for i in $(seq 600); do grep -qs ${program} /proc/${owner}/comm && exit; sleep 0.05; done; exit 1`,
+    );
   }
 
   /** Another program has the microphone, until it is stopped. */
@@ -160,7 +166,7 @@ export class MediaOnBoard {
     const recorder = this.board.spawn(
       'until arecord -q -D hw:Loopback,1,0 -f S16_LE -r 48000 -c 1 /dev/null; do sleep 0.1; done',
     );
-    await this.taken('pcm1c/sub0');
+    await this.taken('pcm1c/sub0', 'arecord');
     return recorder;
   }
 
