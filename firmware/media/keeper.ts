@@ -6,6 +6,7 @@ import type { Clock, Timer } from '#kit/clock.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { Order } from './control.ts';
+import { Halts } from './halts.ts';
 import type { LensWatch } from './lens.ts';
 import { MediaChild, type Command } from './media-child.ts';
 import { RestartPolicy } from './restart-policy.ts';
@@ -32,8 +33,6 @@ export interface KeeperOptions {
 
 /** Silence of a process that should be running: its own watch speaks after 3 s, so it hangs, ms. */
 const SILENT_MS = 5000;
-/** Looked at more rarely than this, we did not run ourselves: nothing is heard in that time, whoever speaks, ms. */
-const LOOK_MS = 500;
 /** A camera's pipeline is made anew within this, beside everything else on a small processor, ms. */
 const REMAKE_MS = 5000;
 /** To come up the first time on a machine GStreamer has not seen yet it scans its plugins, ms. */
@@ -60,12 +59,13 @@ export class Keeper {
   #beginning: { wanted: boolean } | undefined;
   #life: Life | undefined;
   #again: Timer | undefined;
-  #lookedMs = 0;
+  readonly #halts: Halts;
   /** Resolves when no process of before holds the camera any more. */
   #closed: Promise<void> = Promise.resolve();
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    this.#halts = new Halts(options.clock.monotonicMs());
     this.#restartPolicy = new RestartPolicy({ nowMs: () => options.clock.monotonicMs() });
   }
 
@@ -124,12 +124,11 @@ export class Keeper {
    */
   checkSilence(running: boolean): void {
     const nowMs = this.#options.clock.monotonicMs();
-    const asleepMs = Math.max(0, nowMs - this.#lookedMs - LOOK_MS);
-    this.#lookedMs = nowMs;
+    const haltedMs = this.#halts.look(nowMs);
     const life = this.#life;
     if (!life) return;
-    life.pictureMs += asleepMs;
-    life.startedMs += asleepMs;
+    life.pictureMs += haltedMs;
+    life.startedMs += haltedMs;
     const silentMs = nowMs - life.pictureMs;
     if (running && silentMs > SILENT_MS) {
       life.child.kill(`no picture for ${(silentMs / 1000).toFixed(1)} s`);

@@ -161,13 +161,21 @@ export class MediaOnBoard {
   }
 
   /** Another program has the microphone, until it is stopped. */
-  async occupyMicrophone(): Promise<GuestProcess> {
+  occupyMicrophone(): Promise<GuestProcess> {
+    return this.#occupy('pcm1c/sub0', 'arecord', '-D hw:Loopback,1,0', '/dev/null');
+  }
+
+  /** Another program has the speaker, until it is stopped. */
+  occupySpeaker(): Promise<GuestProcess> {
+    return this.#occupy('pcm0p/sub1', 'aplay', '-D hw:Loopback,0,1', '/dev/zero');
+  }
+
+  async #occupy(subdevice: string, program: string, device: string, file: string): Promise<GuestProcess> {
     // The media process may take a moment to let go of it.
-    const recorder = this.board.spawn(
-      'until arecord -q -D hw:Loopback,1,0 -f S16_LE -r 48000 -c 1 /dev/null; do sleep 0.1; done',
-    );
-    await this.taken('pcm1c/sub0', 'arecord');
-    return recorder;
+    const command = `${program} -q ${device} -f S16_LE -r 48000 -c 1 ${file}`;
+    const occupier = this.board.spawn(`until ${command}; do sleep 0.1; done`);
+    await this.taken(subdevice, program);
+    return occupier;
   }
 
   /** The camera's device file of this moment. */

@@ -204,8 +204,7 @@ test('the chime on the speaker is heard; a busy speaker is told', async () => {
   const note = judgeTone(first, 660, 0);
   assert.ok(Math.abs(note.hz - 659.26) < 4, `the first note is ${note.hz} Hz`);
 
-  const player = media.board.spawn('exec aplay -q -D hw:Loopback,0,1 -f S16_LE -r 48000 -c 1 /dev/zero');
-  await media.taken('pcm0p/sub1');
+  const player = await media.occupySpeaker();
   assert.match((await media.order('chime'))!, /in use by aplay \(pid \d+\)/);
   await media.fault('speaker-busy');
   await player.stop();

@@ -10,6 +10,7 @@ import type { AccessUnit, GreyFrame, VideoStream } from '../media.ts';
 import type { Sample } from '../gst/sample.ts';
 import { Pipeline } from '../gst/pipeline.ts';
 import { ScenePainter } from '../scene/scene-painter.ts';
+import { Halts } from '../halts.ts';
 import { withoutSecrets, type CameraPlan } from './camera.ts';
 import { Capture, type Source } from './capture.ts';
 import type { ChosenEncoder } from './choose-encoder.ts';
@@ -22,7 +23,7 @@ import { PictureGate, type Exit } from './picture-gate.ts';
 import type { PrivacyMask } from './privacy-mask.ts';
 import { playScene } from './scene-camera.ts';
 import { Reader } from './reader.ts';
-import { stallOf, type Seen } from './stall.ts';
+import { postpone, stallOf, type Seen } from './stall.ts';
 
 /** How long a snapshot waits for the next picture when it has just taken one, ms. */
 const NEXT_PICTURE_MS = 500;
@@ -210,9 +211,14 @@ export class Pictures {
         .play()
         .then(() => entry && this.#feed(entry, ended.signal, reject))
         .catch(reject);
-      const startedMs = performance.now();
+      let startedMs = performance.now();
+      const halts = new Halts(startedMs);
       const timer = setInterval(() => {
-        const stalled = stallOf(this.#seen, startedMs, performance.now(), plan.name);
+        const nowMs = performance.now();
+        const haltedMs = halts.look(nowMs);
+        startedMs += haltedMs;
+        postpone(this.#seen, haltedMs);
+        const stalled = stallOf(this.#seen, startedMs, nowMs, plan.name);
         if (stalled) reject(stalled);
       }, CHECK_MS);
       ended.signal.addEventListener('abort', () => clearInterval(timer));

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { EncoderFaultError } from './media-fault.ts';
-import { stallOf, type Seen } from './stall.ts';
+import { postpone, stallOf, type Seen } from './stall.ts';
 
 const test = suite('who is to blame when pictures stop');
 const startedMs = 1000;
@@ -27,6 +27,12 @@ test('the encoder that is given pictures and makes nothing of them, sooner than 
   assert.is(look({ main: 9000, sub: 12_000, raw: 12_100 }, 12_100), 'main: no picture for 3.1 s');
   assert.is(look({ main: 12_100, sub: 9000, raw: 12_100 }, 12_100), 'sub: no picture for 3.1 s');
   assert.is(look({ main: null, sub: 7500, raw: 7500 }, 7500), 'main: no picture for 6.5 s');
+});
+
+test('time in which nobody could look is nobody’s fault', () => {
+  const seen: Seen = { main: 9000, sub: null, raw: 9100 };
+  postpone(seen, 5000);
+  assert.equal(seen, { main: 14_000, sub: null, raw: 14_100 });
 });
 
 test.run();

@@ -18,6 +18,11 @@ export interface Seen {
   raw: number | null;
 }
 
+/** What was seen counts as seen so much later: for time in which nobody could look, ms. */
+export function postpone(seen: Seen, ms: number): void {
+  for (const what of ['main', 'sub', 'raw'] as const) if (seen[what] !== null) seen[what] += ms;
+}
+
 /** @param startedMs when the pipeline began */
 export function stallOf(seen: Seen, startedMs: number, nowMs: number, name: string): MediaFaultError | null {
   const seconds = (ms: number) => (ms / 1000).toFixed(1);
