@@ -104,7 +104,7 @@ test('says when it is ready, makes links while it runs, and stops at once', asyn
   const closed = once(child, 'close');
   child.kill('SIGINT');
   const [code] = (await closed) as [number];
-  assert.ok(performance.now() - started < 2000, `${performance.now() - started} ms`);
+  assert.ok(performance.now() - started < 10_000, `${performance.now() - started} ms`);
   assert.is(code, 0);
   await stream.text().catch(() => '');
 });

@@ -113,7 +113,7 @@ test('its pictures flow; when the network goes and comes, so do they', async () 
     const units = await under.units('main', 60);
     for (let i = 1; i < units.length; i++) assert.ok(units[i]!.ptsUs > units[i - 1]!.ptsUs);
     const ageMs = Number(process.hrtime.bigint()) / 1e6 - units.at(-1)!.ptsUs / 1000;
-    assert.ok(ageMs > -100 && ageMs < 1500, `${ageMs} ms old`);
+    assert.ok(ageMs > -100 && ageMs < 5000, `${ageMs} ms old`);
     assert.is(under.media.info().camera, `rtsp://127.0.0.1:${port}/live`);
 
     camera.hangUp();

@@ -197,7 +197,7 @@ test('time is CLOCK_MONOTONIC', async () => {
     void pipeline.play();
   });
   await pipeline.close();
-  assert.ok(ageMs >= 0 && ageMs < 1000, `the first sample is ${ageMs} ms old`);
+  assert.ok(ageMs >= 0 && ageMs < 5000, `the first sample is ${ageMs} ms old`);
 });
 
 test('file names with blanks, quotes and exclamation marks', async () => {
