@@ -10,8 +10,12 @@ export interface RecordingDevice {
   call(method: string): Promise<unknown>;
 }
 
-/** @returns what is recorded, once that is at least so long in all */
-export async function recorded(device: RecordingDevice, seconds: number): Promise<RecordingsAnswer> {
+/** @returns what is recorded, once that is at least so long in all, and lies in so many spans */
+export async function recorded(
+  device: RecordingDevice,
+  seconds: number,
+  spans = 1,
+): Promise<RecordingsAnswer> {
   const recordings = join(device.folder, 'state/recordings');
   mkdirSync(recordings, { recursive: true });
   let changed = () => undefined as void;
@@ -22,7 +26,7 @@ export async function recorded(device: RecordingDevice, seconds: number): Promis
       const answer = (await device.call('recordings')) as RecordingsAnswer;
       assert.is(answer.status.fault, null);
       const lengthMs = answer.spans.reduce((sum, { startMs, endMs }) => sum + (endMs - startMs), 0);
-      if (lengthMs >= seconds * 1000) return answer;
+      if (lengthMs >= seconds * 1000 && answer.spans.length >= spans) return answer;
       await next;
     }
   } finally {

@@ -33,7 +33,7 @@ test('continuous: the daemon is killed and goes on, the clip over both lives pla
     assert.is(first.status.now, 'recording');
     await device.killDaemon();
     await device.startDaemon();
-    const both = await recorded(device, 12);
+    const both = await recorded(device, 12, 2);
     assert.is(both.spans.length, 2);
     assert.is(both.spans[0]!.startMs, first.spans[0]!.startMs);
 
