@@ -133,7 +133,7 @@ test('plays at the pace of the recording, then four times as fast, while another
   assert.ok(fast > 3.8 && fast < 4.2, `${fast} at speed 4`);
   const others = await shownPictures(live, 10);
   assert.ok(
-    others.every(({ ageMs }) => ageMs < 2000),
+    others.every(({ ageMs }) => ageMs < 5000),
     'what the other one sees is now',
   );
   assert.is(new Set(others.map(({ reading }) => reading)).size, 10, 'and moves');
