@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { programPath } from '#kit/programs.ts';
 import { freePort } from '#kit/ports.ts';
+import { programPath } from '#kit/programs.ts';
 
 interface Context {
   folder: string;

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#kit/ports.ts';
 import { programPath } from '#kit/programs.ts';
 import { ControlClient } from '../firmware/ctl/client.ts';
-import { freePort } from '#kit/ports.ts';
 import { processTree } from '../bench/measure.ts';
 
 export class Household {

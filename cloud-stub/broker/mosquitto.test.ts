@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { SystemClock } from '#kit/clock.ts';
 import type { PupsentryError } from '#kit/errors.ts';
 import { silentLogger } from '#kit/log.ts';
+import { freePort } from '#kit/ports.ts';
 import { parseTopic } from '#protocol/topics.ts';
 import { SimulatedDevice } from '../simulated-device.ts';
 import { CertificateAuthority } from './ca.ts';
 import { BrokerClient, type Incoming } from './client.ts';
 import { STUB_USER } from './mosquitto-config.ts';
 import { Mosquitto } from './mosquitto.ts';
-import { freePort } from '#kit/ports.ts';
 
 const clock = new SystemClock();
 const log = silentLogger();

@@ -8,13 +8,13 @@ import { ensureFolder, writeFileAtomic } from '#kit/atomic-file.ts';
 import { sleep, type Clock, type Timer } from '#kit/clock.ts';
 import { PupsentryError, explain } from '#kit/errors.ts';
 import type { Logger } from '#kit/log.ts';
+import { freePort, portInUse } from '#kit/ports.ts';
 import { Backoff } from '#kit/retry.ts';
 import type { Service } from '#kit/service.ts';
 import type { CertificateAuthority } from './ca.ts';
 import { accessListFile, writeAccessList } from './access-list.ts';
 import { mosquittoConfig } from './mosquitto-config.ts';
 import { ownAddresses } from './own-addresses.ts';
-import { freePort, portInUse } from '#kit/ports.ts';
 import { noteBroker, runningBroker } from './running-broker.ts';
 
 const MEMORY_FILE = 'mosquitto.db';

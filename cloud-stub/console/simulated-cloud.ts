@@ -107,6 +107,11 @@ export class SimulatedCloud {
     return this.url;
   }
 
+  /** The last settings change that came in. */
+  get lastWish(): { deviceId: string; body: unknown } | undefined {
+    return this.received.findLast(({ what }) => what === 'settings');
+  }
+
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }

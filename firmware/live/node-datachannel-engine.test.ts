@@ -26,7 +26,9 @@ const test = suite('node-datachannel');
 test('has its half of the transport at once, with addresses, and closes cleanly', () => {
   const engine = new NodeDataChannelEngine();
   const offer = parseOffer(OFFER);
+  const started = performance.now();
   const peer = engine.open({ offer, ssrc: SSRC, iceServers: [], events: quiet });
+  assert.ok(performance.now() - started < 5000);
   assert.is(peer.local.setup, 'active');
   assert.match(peer.local.fingerprint.value, /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
   assert.ok(peer.local.candidates.every((c) => parseCandidate(c)));

@@ -78,7 +78,7 @@ test('a new name is a wish until the device reports it', async () => {
   await page.getByLabel('Name').fill('  Garden gate ');
   await page.getByLabel('Name').press('Enter');
   await page.getByText('On its way to the device.').waitFor();
-  assert.equal(console_.cloud.received.findLast((r) => r.what === 'settings')?.body, {
+  assert.equal(console_.cloud.lastWish?.body, {
     'device.name': 'Garden gate',
   });
   console_.cloud.reportsSettings = true;

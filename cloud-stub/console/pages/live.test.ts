@@ -165,7 +165,7 @@ test('privacy: a wish, then the shutter, and nobody looks any more', async () =>
   console_.cloud.reportsSettings = false;
   await privacy.click();
   await page.getByText('On in a moment. The camera has not confirmed it.').waitFor();
-  assert.equal(console_.cloud.received.findLast((r) => r.what === 'settings')?.body, { 'privacy.on': true });
+  assert.equal(console_.cloud.lastWish?.body, { 'privacy.on': true });
   const bye = nextBye('left');
   console_.cloud.reportsSettings = true;
   console_.cloud.setPrivacy(FRONT, true);

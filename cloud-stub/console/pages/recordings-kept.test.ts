@@ -92,7 +92,7 @@ test('nothing recorded: the page says why, and recording is switched on there', 
   assert.ok(await button(page, 'Play').isDisabled());
   await button(page, 'Events').click();
   await state(page, 'Nothing is recorded yet. The next event will be.').waitFor();
-  assert.equal(console_.cloud.received.findLast((r) => r.what === 'settings')?.body, {
+  assert.equal(console_.cloud.lastWish?.body, {
     'record.mode': 'events',
   });
   await page.context().close();

@@ -15,7 +15,7 @@ test.after(() => console_?.stop());
 
 const FRONT = 'watch/doorbell-front';
 const DRIVEWAY = 'watch/camera-driveway';
-const lastWish = () => console_.cloud.received.findLast((r) => r.what === 'settings')?.body as object;
+const lastWish = () => console_.cloud.lastWish?.body as object;
 
 /** The cloud has taken a wish that the test waits for. */
 async function wishArrives(act: () => Promise<unknown>): Promise<object> {

@@ -28,7 +28,7 @@ async function saved(page: Page): Promise<unknown> {
   const taken = page.waitForResponse((r) => r.url().endsWith('/settings') && r.ok());
   await page.getByRole('button', { name: 'Save zones' }).click();
   await taken;
-  const wish = console_.cloud.received.findLast((r) => r.what === 'settings')!;
+  const wish = console_.cloud.lastWish!;
   return (wish.body as Record<string, unknown>)['zones.list'];
 }
 
