@@ -41,6 +41,24 @@ test('days of pictures; filters; one is opened, turned and captioned by keyboard
   await page.context().close();
 });
 
+test('a key pressed as soon as a picture has turned goes on from it', async () => {
+  const page = await console_.open({ at: `album/${items()[0]!.id}` });
+  await page.getByText('1 of 14').waitFor();
+  await page.evaluate(() => {
+    const turns = document.querySelector('.turns')!;
+    let last = '';
+    const observer = new MutationObserver(() => {
+      if (turns.textContent === last || turns.textContent!.startsWith('5 of')) return;
+      last = turns.textContent!;
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+    });
+    observer.observe(turns, { subtree: true, childList: true, characterData: true });
+    dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }));
+  });
+  await page.getByText('5 of 14').waitFor();
+  await page.context().close();
+});
+
 test('a swipe turns; what another phone keeps, appears', async () => {
   const page = await console_.open({ at: `album/${items()[1]!.id}`, size: PHONE });
   await page.getByText('2 of 14').waitFor();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AlbumItem } from '../../api.ts';
 import { useDesk } from '../desk.ts';
 import { BackRow } from '../parts/back-row.tsx';
@@ -148,7 +148,8 @@ function Stage(props: { item: AlbumItem; newer: AlbumItem | undefined; older: Al
   const { item, newer, older } = props;
   const from = useRef<{ x: number; y: number } | null>(null);
   const show = (other: AlbumItem | undefined) => other && location.replace(`#album/${other.id}`);
-  useEffect(() => {
+  // With the page, not after it: the next key of a quick hand goes on from what is shown.
+  useLayoutEffect(() => {
     const press = ({ key, target }: KeyboardEvent) => {
       if (document.querySelector('dialog[open]') || target instanceof HTMLInputElement) return;
       if (target instanceof HTMLVideoElement) return; // there they wind
