@@ -34,6 +34,8 @@ export class UploadQueue {
   readonly #nowMs: () => number;
   #jobs: UploadJob[] = [];
   #dropped: DroppedUpload[] = [];
+  /** The last change that was begun: changes are made one after the other. */
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(options: { folder: string; nowMs: () => number; maxJobs?: number }) {
     this.#folder = options.folder;
@@ -89,48 +91,69 @@ export class UploadQueue {
   }
 
   /**
-   * On disk when this resolves. Added twice, it is there once.
+   * On disk when this resolves, and only then its turn may come. Added twice, it is there once.
    * @returns what was given up for it; perhaps the new one itself, when nothing waiting is less urgent
    * @throws RangeError for an id that is no UUID; the file system's error
    */
-  async add(job: UploadJob, thumbnail: Uint8Array | null = null): Promise<UploadJob | null> {
-    if (!isUuid(job.clipId) || !isUuid(job.eventId)) throw new RangeError('clip and event ids are UUIDs');
-    if (this.has(job.clipId)) return null;
-    this.#jobs = [...this.#jobs, job].sort(byUrgency);
-    const excess = this.#jobs.length > this.#maxJobs ? [...this.#jobs].sort(byExpendability)[0]! : null;
-    if (excess !== job)
-      await this.#write(job, thumbnail).catch((error: unknown) => {
-        this.#forget(job.clipId);
-        throw error;
-      });
-    if (excess) await this.drop(excess, 'queue-full');
-    return excess;
+  add(job: UploadJob, thumbnail: Uint8Array | null = null): Promise<UploadJob | null> {
+    return this.#change(async () => {
+      if (!isUuid(job.clipId) || !isUuid(job.eventId)) throw new RangeError('clip and event ids are UUIDs');
+      if (this.has(job.clipId)) return null;
+      const excess =
+        this.#jobs.length < this.#maxJobs ? null : [...this.#jobs, job].sort(byExpendability)[0]!;
+      if (excess !== job) {
+        await this.#write(job, thumbnail);
+        this.#jobs = [...this.#jobs, job].sort(byUrgency);
+      }
+      if (excess) await this.#drop(excess, 'queue-full');
+      return excess;
+    });
   }
 
   /** It has arrived. */
-  async done(clipId: string): Promise<void> {
-    await this.#remove(clipId);
+  done(clipId: string): Promise<void> {
+    return this.#change(() => this.#remove(clipId));
   }
 
   /** It is given up, and a record of that is kept. */
-  async drop(job: UploadJob, reason: DropReason): Promise<void> {
+  drop(job: UploadJob, reason: DropReason): Promise<void> {
+    return this.#change(() => this.#drop(job, reason));
+  }
+
+  /** Everything goes, the record of what was given up too: consent was withdrawn. */
+  erase(): Promise<void> {
+    this.#jobs = []; // nobody's turn comes any more
+    return this.#change(async () => {
+      this.#jobs = [];
+      this.#dropped = [];
+      for (const name of await readdir(this.#folder).catch(() => []))
+        await rm(join(this.#folder, name), { force: true });
+      await syncFolder(this.#folder).catch(() => undefined);
+    });
+  }
+
+  /** Makes a change when those before it have ended, well or not. */
+  #change<T>(change: () => Promise<T>): Promise<T> {
+    const made = this.#lastChange.then(change);
+    this.#lastChange = made.catch(() => undefined);
+    return made;
+  }
+
+  async #drop(job: UploadJob, reason: DropReason): Promise<void> {
     this.#dropped = [...this.#dropped, { ...job, reason, droppedMs: this.#nowMs() }].slice(-MAX_DROPPED);
     await writeFileAtomic(join(this.#folder, DROPPED_FILE), JSON.stringify(this.#dropped));
     await this.#remove(job.clipId);
   }
 
-  /** Everything goes, the record of what was given up too: consent was withdrawn. */
-  async erase(): Promise<void> {
-    this.#jobs = [];
-    this.#dropped = [];
-    for (const name of await readdir(this.#folder).catch(() => []))
-      await rm(join(this.#folder, name), { force: true });
-    await syncFolder(this.#folder).catch(() => undefined);
-  }
-
   async #write(job: UploadJob, thumbnail: Uint8Array | null): Promise<void> {
-    if (thumbnail) await writeFileAtomic(this.#thumbnailFile(job.clipId), thumbnail);
-    await writeFileAtomic(join(this.#folder, `${job.clipId}.job`), JSON.stringify(job));
+    const picture = this.#thumbnailFile(job.clipId);
+    if (thumbnail) await writeFileAtomic(picture, thumbnail);
+    await writeFileAtomic(join(this.#folder, `${job.clipId}.job`), JSON.stringify(job)).catch(
+      async (error: unknown) => {
+        await rm(picture, { force: true });
+        throw error;
+      },
+    );
   }
 
   async #remove(clipId: string): Promise<void> {

@@ -23,9 +23,26 @@ test('a clip arrives whole, its head first, and nothing of it stays on the devic
   assert.equal(await opened(room.door.bytes(job.clipId), context.phone), room.clips.media(job.clipId));
   const { thumbnail } = await openClip(room.door.bytes(job.clipId), [context.phone]);
   assert.equal(Buffer.from(thumbnail!), picture);
+  await room.uploads.stop(); // joins the step that removes what has arrived
   assert.equal(room.files(), []);
   assert.is(room.uploads.status().uploaded, 1);
+});
+
+test('clips that come all at once, some twice: each arrives once with its picture, and nothing stays', async (context) => {
+  const room = await Room.started(context);
+  const jobs = Array.from({ length: 20 }, (_, i) => room.clips.make(i % 2 ? 'ring' : 'motion', 1));
+  const picture = (job: UploadJob) => Buffer.from(`picture of ${job.clipId}`);
+  const twice = jobs.flatMap((job) => [job, job]);
+  const taken = await Promise.all(twice.map((job) => room.uploads.add(job, picture(job))));
+  assert.equal(new Set(taken), new Set([true]));
+  await room.idle();
   await room.uploads.stop();
+  for (const job of jobs) {
+    const { thumbnail } = await openClip(room.door.bytes(job.clipId), [context.phone]);
+    assert.equal(Buffer.from(thumbnail ?? []), picture(job));
+  }
+  assert.is(room.uploads.status().uploaded, jobs.length);
+  assert.equal(room.files(), []);
 });
 
 test('a ring overtakes what is on its way, which then goes on where it was', async (context) => {
