@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { loadBoard } from '#board/board.ts';
-import { SystemClock } from '#kit/clock.ts';
+import { FakeClock, SystemClock, type Clock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { SettingsStore } from '../settings/store.ts';
 import { MediaService } from './client.ts';
@@ -51,14 +51,18 @@ class Room implements LensWatch {
     this.history.push('off');
   }
 
-  static async enter(camera = 'steady', prepare: (room: Room) => void = () => undefined): Promise<Room> {
+  static async enter(
+    camera = 'steady',
+    prepare: (room: Room) => void = () => undefined,
+    clock: Clock = new SystemClock(),
+  ): Promise<Room> {
     const room = new Room();
     prepare(room);
     room.media = new MediaService({
       config: { camera, microphone: 'none' },
       board: await loadBoard('host'),
       settings: room.settings,
-      clock: new SystemClock(),
+      clock,
       log: silentLogger(),
       lens: room,
       command,
@@ -195,10 +199,13 @@ test('a light that cannot be lit: no camera, a fault, tried again', async () => 
 });
 
 test('privacy while the light is being asked for leaves everything closed', async () => {
-  const room = await Room.enter('steady', (r) => (r.refusals = 1));
+  // Its time stands still: however slow the disk, the light is not asked again before the setting is written.
+  const clock = new FakeClock();
+  const room = await Room.enter('steady', (r) => (r.refusals = 1), clock);
   await room.until(() => room.media.info().faults.length > 0);
   await room.settings.set({ 'privacy.on': true });
   assert.equal(room.media.info().faults, []);
+  await clock.advance(60_000);
   await room.leave();
   assert.equal(room.history, ['refused']);
   assert.is(room.frames, 0);
