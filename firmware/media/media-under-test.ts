@@ -2,7 +2,7 @@
 import { buildSync } from 'esbuild';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadBoard } from '#board/board.ts';
 import { SystemClock, type Clock } from '#kit/clock.ts';
 import { createLogger } from '#kit/log.ts';
@@ -16,8 +16,10 @@ export const MEDIA_COMMAND = bundled('process/main.ts');
 
 /** @param entry of a media process, from this folder. @returns how the bundle is started */
 export function bundled(entry: string): Command {
-  const name = `${entry.replace(/\W/g, '-')}-${process.pid}.js`;
-  const outfile = join(import.meta.dirname, '../../node_modules/.cache/pupsentry', name);
+  // A folder of its own: two test files run at once, and a process may read its board while another one's is written.
+  const name = `${entry.replace(/\W/g, '-')}-${process.pid}`;
+  const folder = join(import.meta.dirname, '../../node_modules/.cache/pupsentry', name);
+  const outfile = join(folder, 'main.js');
   buildSync({
     entryPoints: [join(import.meta.dirname, entry)],
     outfile,
@@ -27,10 +29,10 @@ export function bundled(entry: string): Command {
     packages: 'external',
     logLevel: 'error',
   });
-  cpSync(join(import.meta.dirname, '../../board-support/boards'), join(dirname(outfile), 'boards'), {
+  cpSync(join(import.meta.dirname, '../../board-support/boards'), join(folder, 'boards'), {
     recursive: true,
   });
-  process.on('exit', () => rmSync(outfile, { force: true }));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return mediaCommand(outfile);
 }
 
