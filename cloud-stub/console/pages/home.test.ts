@@ -82,8 +82,12 @@ test('never reached: a sentence and a way to try again', async () => {
   await page.route('**/api/devices', (route) => route.abort());
   await page.reload();
   await page.getByRole('alert').getByText('We could not reach your cameras.').waitFor();
-  await page.unroute('**/api/devices');
+  // The page tries again by itself, too: nothing is answered before the button was pressed.
+  let pressed = () => {};
+  const whenPressed = new Promise<void>((resolve) => (pressed = resolve));
+  await page.route('**/api/devices', (route) => whenPressed.then(() => route.continue()));
   await page.getByRole('button', { name: 'Try again' }).click();
+  pressed();
   await page.waitForSelector('main a.hero');
   await page.context().close();
 });
