@@ -105,6 +105,20 @@ export class ConsoleUnderTest {
     await page.evaluate((to) => void (location.hash = to), hash);
   }
 
+  /** Resolves when the cloud has taken in the settings that `act` asks for: the page shows them before. */
+  async wishArrives(page: Page, act: () => Promise<unknown>): Promise<void> {
+    const taken = page.waitForResponse((r) => r.url().endsWith('/settings') && r.ok());
+    await act();
+    await taken;
+  }
+
+  /** Resolves when the cloud has taken in what `act` marks as seen: the page shows it before. */
+  async seenArrives(page: Page, act: () => Promise<unknown>): Promise<void> {
+    const taken = page.waitForResponse((r) => r.url().endsWith('/events/seen') && r.ok());
+    await act();
+    await taken;
+  }
+
   /** Puts a device behind the front door that answers live sessions with picture and sound. */
   async connectDevice(): Promise<Page> {
     if (this.#device) return this.#device;

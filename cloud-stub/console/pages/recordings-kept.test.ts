@@ -90,7 +90,7 @@ test('nothing recorded: the page says why, and recording is switched on there', 
   await state(page, 'Recording is off. Nothing is recorded.').waitFor();
   assert.is(await page.getByRole('slider', { name: 'Recordings of Front door' }).count(), 0);
   assert.ok(await button(page, 'Play').isDisabled());
-  await button(page, 'Events').click();
+  await console_.wishArrives(page, () => button(page, 'Events').click());
   await state(page, 'Nothing is recorded yet. The next event will be.').waitFor();
   assert.equal(console_.cloud.lastWish?.body, {
     'record.mode': 'events',

@@ -19,9 +19,7 @@ const lastWish = () => console_.cloud.lastWish?.body as object;
 
 /** The cloud has taken a wish that the test waits for. */
 async function wishArrives(act: () => Promise<unknown>): Promise<object> {
-  const taken = page.waitForResponse((r) => r.url().endsWith('/settings') && r.ok());
-  await act();
-  await taken;
+  await console_.wishArrives(page, act);
   return lastWish();
 }
 
