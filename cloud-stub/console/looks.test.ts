@@ -117,7 +117,8 @@ for (const [kind, size, scale, theme] of [
     await page.locator('dialog[open]').getByText(', live').waitFor();
     await console_.keep(page, `${kind}-${theme}-ring`);
     assert.equal(await page.evaluate(smallTargets, MIN_TARGET_PX), []);
-    await page.keyboard.press('Escape');
+    // Else it would ring again in the next page.
+    await console_.seenArrives(page, () => page.keyboard.press('Escape'));
     const gone = console_.cloud;
     gone.goDown();
     await console_.go(page, 'home');

@@ -76,7 +76,8 @@ test('an alarm says what it was, where, and whether anybody was told', async () 
 test('an event page: the whole picture, the facts, and seen from then on', async () => {
   const event = console_.cloud.ring({ late: true, presses: 3, startedMs: Date.now() - 3_600_000 });
   console_.cloud.addPicture(event.id);
-  const page = await console_.open({ at: `event/${event.id}` });
+  const page = await console_.open();
+  await console_.seenArrives(page, () => console_.go(page, `event/${event.id}`));
   await page.getByRole('heading', { name: 'Someone rang, 3 presses.' }).waitFor();
   const fit = await page.locator('.whole img').evaluate((img) => getComputedStyle(img).objectFit);
   assert.is(fit, 'contain');
@@ -103,7 +104,7 @@ test('an old event is found by its address; a wrong one gets a sentence', async 
 
 test('mark all as seen', async () => {
   const page = await console_.open({ at: 'events' });
-  await page.getByRole('button', { name: 'Mark all as seen' }).click();
+  await console_.seenArrives(page, () => page.getByRole('button', { name: 'Mark all as seen' }).click());
   await page.getByRole('heading', { name: 'You have seen everything.' }).waitFor();
   assert.is(await page.locator('.rail .count').count(), 0);
   await page.getByRole('button', { name: 'Not seen' }).click();
