@@ -56,15 +56,19 @@ test('picture and sound come, and figures with them', async () => {
   assert.is(await video.evaluate((v) => getComputedStyle(v).objectFit), 'contain', 'never cropped');
   await page.locator('.read').getByText('720p').waitFor();
   await page.locator('.meter i.on').nth(5).waitFor();
-  const figures = await page.locator('.read').innerText();
-  assert.match(figures, /\d\.\d\d s\s+behind\s+\d\.\d\d s\s+to join\s+720p\s+\d+ fps\s+\d+\.\d\s+Mbit\/s/);
+  // All of them: a second without a new picture has no way to tell.
+  await page.waitForFunction(() =>
+    /\d\.\d\d s\s+behind\s+\d\.\d\d s\s+to join\s+720p\s+\d+ fps\s+\d+\.\d\s+Mbit\/s/.test(
+      document.querySelector<HTMLElement>('.read')!.innerText,
+    ),
+  );
   await page.context().close();
 });
 
 test('the meter moves while the sound is off', async () => {
   const page = await console_.open({ at: `live/${FRONT}` });
   await page.getByRole('button', { name: 'Turn sound off' }).click();
-  assert.is(await page.locator('.stage video').evaluate((v: HTMLVideoElement) => v.muted), true);
+  await page.waitForFunction(() => document.querySelector<HTMLVideoElement>('.stage video')!.muted);
   await page.evaluate(() => document.querySelectorAll('.meter i').forEach((i) => (i.className = '')));
   await page.locator('.meter i.on').nth(5).waitFor();
   await page.context().close();
@@ -130,8 +134,12 @@ test('refusals are sentences; what may pass is tried again, what will not waits 
     const code = answers.shift() ?? 'no-picture';
     console_.cloud.signal({ deviceId, sessionId, refusal: { code, message: '' } });
   });
-  const page = await console_.open({ at: 'live/camera-driveway', size: PHONE });
-  await state(page, 'As many are looking as the device can serve. We try again.').waitFor();
+  const page = await console_.open({ size: PHONE });
+  await page.evaluate(recordStates);
+  await console_.go(page, 'live/camera-driveway');
+  await page.waitForFunction(() =>
+    globalThis.liveStates.includes('As many are looking as the device can serve. We try again.'),
+  );
   await state(page, 'This browser cannot show H.264 video.').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   await state(page, 'The camera gives no picture right now.').waitFor();
@@ -163,7 +171,7 @@ test('privacy: a wish, then the shutter, and nobody looks any more', async () =>
   await state(page, 'Live').waitFor();
   const privacy = page.getByRole('switch', { name: 'Privacy of Front door' });
   console_.cloud.reportsSettings = false;
-  await privacy.click();
+  await console_.wishArrives(page, () => privacy.click());
   await page.getByText('On in a moment. The camera has not confirmed it.').waitFor();
   assert.equal(console_.cloud.lastWish?.body, { 'privacy.on': true });
   const bye = nextBye('left');
