@@ -218,6 +218,20 @@ test('without sound on request: no packet more, the picture goes on; and back', 
   assert.is(under.media.info().restarts, 0);
 });
 
+test('what is ordered while it starts counts: no sound is ever heard, and the bitrate is kept', async () => {
+  const early = await MediaUnderTest.start({});
+  try {
+    let packets = 0;
+    void early.unit(({ stream }) => stream === 'audio' && ++packets < 0);
+    await early.settings.set({ 'microphone.on': false, 'video.bitrateKbps': 900 });
+    await early.units('main', 20);
+    assert.is(packets, 0);
+    assert.is(early.media.info().encoders.main!.bitrateKbps, 900);
+  } finally {
+    await early.stop();
+  }
+});
+
 test('killed: the picture is back, several times in a row', async () => {
   const backMs: number[] = [];
   for (let i = 0; i < 3; i++) {

@@ -35,6 +35,8 @@ export class MediaProcess {
   readonly #mask = new PrivacyMask();
   /** Carries out orders once the pipelines stand. */
   #running: ((order: Order) => void) | undefined;
+  /** What was ordered before that; the last of each kind counts. */
+  readonly #early = new Map<string, Order>();
   #begun = false;
   /** Faults that stand, as they were logged. */
   readonly #logged = new Map<Component, string>();
@@ -76,8 +78,10 @@ export class MediaProcess {
     if (order.order === 'privacy-zones') return this.#usePrivacyZones(order);
     if (order.order !== 'start') {
       if (this.#running) return this.#running(order);
-      if (order.order === 'snapshot') this.#noPicture(order.requestId, 'The camera is just starting.');
-      return;
+      if (order.order === 'snapshot')
+        return this.#noPicture(order.requestId, 'The camera is just starting.');
+      const kind = 'stream' in order ? `${order.order} ${order.stream}` : order.order;
+      return void this.#early.set(kind, order);
     }
     if (this.#begun) return;
     this.#begun = true;
@@ -152,7 +156,6 @@ export class MediaProcess {
       pictures.wantSound(sound.kind === 'camera');
       void sounds.use(sound);
     };
-    listenTo(order.microphone);
     this.#running = (next) => {
       switch (next.order) {
         case 'microphone':
@@ -174,6 +177,9 @@ export class MediaProcess {
           return;
       }
     };
+    // One that was switched off meanwhile is not opened first.
+    if (!this.#early.has('microphone')) listenTo(order.microphone);
+    for (const early of this.#early.values()) this.#running(early);
     await pictures.run();
   }
 
