@@ -78,8 +78,7 @@ export class MediaProcess {
     if (order.order === 'privacy-zones') return this.#usePrivacyZones(order);
     if (order.order !== 'start') {
       if (this.#running) return this.#running(order);
-      if (order.order === 'snapshot')
-        return this.#noPicture(order.requestId, 'The camera is just starting.');
+      if (order.order === 'snapshot') return this.#noPicture(order.requestId, 'The camera is just starting.');
       const kind = 'stream' in order ? `${order.order} ${order.stream}` : order.order;
       return void this.#early.set(kind, order);
     }
