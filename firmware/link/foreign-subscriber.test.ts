@@ -98,6 +98,7 @@ test('watch.sh prints a ring and its picture, once, and is not upset by nonsense
     };
     await link.sendEvent(event);
     await untilPrinted('phase: EVENT_PHASE_STARTED');
+    await cloud.until((seen) => seen.some((m) => m.name === 'event')); // the broker tells each in its own time
     const [first] = cloud.of('event');
     const again = Buffer.from(v1.Envelope.encode(first!).finish());
     const topic = 'pupsentry/v1/front-door-1/up/event';
