@@ -8,12 +8,12 @@ import * as assert from 'uvu/assert';
 import { encodeEnvelope } from '#protocol/codec.ts';
 import { v1 } from '#protocol/messages.ts';
 import { downTopic } from '#protocol/topics.ts';
-import { SystemClock } from '#kit/clock.ts';
+import { FakeClock, SystemClock } from '#kit/clock.ts';
 import { silentLogger } from '#kit/log.ts';
 import { LinkService } from './link-service.ts';
 import { CloudSide } from './testing/cloud-side.ts';
 import { testCommands } from './testing/commands.ts';
-import { DEVICE, bench, ids, ring, whenConnected } from './testing/link-bench.ts';
+import { DEVICE, bench, ids, ring, whenConnected, whenSubscribed } from './testing/link-bench.ts';
 
 const test = suite('link service');
 
@@ -69,7 +69,7 @@ for (const mqttVersion of [5, 4] as const) {
 test(
   'commands get their replies, with their correlation and trace ids',
   bench(async ({ link: makeLink, cloud }) => {
-    const link = await makeLink({
+    await makeLink({
       commands: testCommands({
         snapshot: () =>
           Promise.resolve({ status: v1.ReplyStatus.REPLY_STATUS_DONE, snapshot: { width: 640 } }),
@@ -81,7 +81,7 @@ test(
           }),
       }),
     });
-    await whenConnected(link);
+    await whenSubscribed(cloud);
     const traceId = 'ab'.repeat(16);
     await cloud.send(DEVICE, 'command', {
       correlationId: 'p',
@@ -148,7 +148,7 @@ test(
   'what is malformed, too large, of another version, body or device is counted and dropped',
   bench(async ({ link: makeLink, cloud }) => {
     const link = await makeLink();
-    await whenConnected(link);
+    await whenSubscribed(cloud);
     const command = downTopic(DEVICE, 'command');
     const envelope = (more: v1.IEnvelope = {}) =>
       encodeEnvelope({ deviceId: DEVICE, seq: 1, command: { ping: {} }, correlationId: 'no', ...more });
@@ -176,12 +176,14 @@ test(
 test(
   'a clean stop says so, and nothing is sent again afterwards',
   bench(async ({ link: makeLink, cloud }) => {
-    const first = await makeLink();
+    const clock = new FakeClock(); // for its last word it has all the time that a busy broker takes
+    const first = await makeLink({ clock });
+    await whenConnected(first);
     for (const id of ids(20)) await first.sendEvent(ring(id));
     await first.stop();
     await cloud.until((seen) => seen.findLast((m) => m.name === 'status')?.envelope.status?.online === false);
     assert.is(cloud.of('status').at(-1)!.status!.reason, v1.StatusReason.STATUS_REASON_SHUTDOWN);
-    const second = await makeLink();
+    const second = await makeLink({ clock });
     await second.sendEvent(ring('after'));
     second.announceRestart();
     await cloud.until(() => cloud.eventIds().includes('after'));
@@ -200,11 +202,13 @@ test(
   bench(async ({ link: makeLink, cloud, broker }) => {
     const versions: number[] = [];
     const old = createServer((near) => {
+      near.on('error', () => undefined);
       near.once('data', (hello) => {
         const version = hello[hello.indexOf('MQTT') + 4]!; // the level, MQTT 3.1.1 section 3.1.2.2
         versions.push(version);
         if (version !== 4) return near.end(Buffer.from([0x20, 2, 0, 1])); // "unacceptable protocol version"
         const far = connect(broker.port, '127.0.0.1');
+        far.on('error', () => undefined);
         far.write(hello);
         near.pipe(far).pipe(near);
       });

@@ -102,3 +102,8 @@ export function whenConnected(link: LinkService, connected = true): Promise<void
     check();
   });
 }
+
+/** Resolves when a device has said hello: the broker has taken its subscription before that. */
+export function whenSubscribed(cloud: CloudSide): Promise<void> {
+  return cloud.until((seen) => seen.some((m) => m.name === 'status'));
+}
