@@ -74,9 +74,10 @@ test('two hundred rings: each once, in order', async ({ stub, device }) => {
 });
 
 test('commands bring back what the device says', async ({ stub }) => {
+  const asked = performance.now();
   const ping = await command(stub, { action: 'ping' });
   assert.equal([ping.status, ping.body.status], [200, 'done']);
-  assert.ok(ping.body.tookMs < 5000);
+  assert.ok(ping.body.tookMs >= 0 && ping.body.tookMs <= Math.ceil(performance.now() - asked));
   const snapshot = await command(stub, { action: 'snapshot', width: 640 });
   const { pictureMs } = await stub.get<Device>(`/api/devices/${ID}`);
   assert.is(snapshot.body.pictureMs, pictureMs);
@@ -140,14 +141,16 @@ test('settings reach the device, at once or when it is back, and rename it', asy
 
 test('a device that is away is told as such', async ({ stub, device }) => {
   const stream = await stub.stream();
+  const fromMs = Date.now();
   device.vanish();
   const gone = await stream.until('device', (d) => !d.online);
-  assert.ok(Math.abs(gone.sinceMs - Date.now()) < 5000);
+  assert.ok(gone.sinceMs >= fromMs && gone.sinceMs <= Date.now(), `since ${gone.sinceMs}`);
   assert.equal((await command(stub, { action: 'ping' })).body.code, 'device-offline');
   const signal = { sessionId: randomUUID(), bye: { reason: 'x' } };
   assert.is((await stub.post(`/api/devices/${ID}/signal`, signal)).status, 409);
+  const back = await stub.stream(); // what the other one has may be of the time before
   await device.connect();
-  await stream.until('device', (d) => d.online);
+  await back.until('device', (d) => d.online);
 });
 
 test('live signalling goes to the one browser that asked', async ({ stub, device }) => {

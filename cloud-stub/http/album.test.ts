@@ -346,8 +346,7 @@ test('guessing at links is held up', async ({ stub }) => {
     const guess = Buffer.alloc(32, i).toString('base64url');
     codes.push((await fetch(`${stub.url}/s/${guess}`)).status);
   }
-  assert.ok(codes.includes(404) || codes.includes(429));
-  assert.is(codes.at(-1), 429);
+  assert.ok(codes.includes(429), `one more is let in every few seconds: ${codes.join()}`);
 });
 
 test('what a crash left between file and row is gone after the next start; what was kept stays', async (context) => {
