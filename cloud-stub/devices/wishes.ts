@@ -33,42 +33,44 @@ export class Wishes {
    * @throws PupsentryError "too-many-settings"
    */
   async wish(deviceId: string, values: Values): Promise<number> {
-    const wishes = await this.#read(deviceId);
-    if (new Set([...Object.keys(wishes), ...Object.keys(values)]).size > MAX_WISHES)
-      throw new PupsentryError('too-many-settings', 'Too many settings wait for this device already.');
-    const revision = await this.nextRevision(deviceId);
-    for (const [key, value] of Object.entries(values)) wishes[key] = { value, revision };
-    await this.#write(deviceId, wishes);
+    const { wishes, revision } = await this.#db()
+      .transaction()
+      .execute(async (tx) => {
+        const wishes = await read(tx, deviceId);
+        if (new Set([...Object.keys(wishes), ...Object.keys(values)]).size > MAX_WISHES)
+          throw new PupsentryError('too-many-settings', 'Too many settings wait for this device already.');
+        const revision = await nextRevision(tx, deviceId);
+        for (const [key, value] of Object.entries(values)) wishes[key] = { value, revision };
+        await write(tx, deviceId, wishes);
+        return { wishes, revision };
+      });
     await this.#tell(deviceId, wishes);
     return revision;
   }
 
   /** A revision for a change that goes another way: as a command. */
-  async nextRevision(deviceId: string): Promise<number> {
-    const { settings_revision } = await this.#db()
-      .updateTable('devices')
-      .set((q) => ({ settings_revision: q('settings_revision', '+', 1) }))
-      .where('id', '=', deviceId)
-      .returning('settings_revision')
-      .executeTakeFirstOrThrow();
-    return Number(settings_revision);
+  nextRevision(deviceId: string): Promise<number> {
+    return nextRevision(this.#db(), deviceId);
   }
 
   /** The device reports that it has taken in everything up to this revision. */
   async confirmed(deviceId: string, revision: number): Promise<void> {
-    const wishes = await this.#read(deviceId);
-    const open = Object.entries(wishes).filter(([, wish]) => wish.revision > revision);
-    if (open.length < Object.keys(wishes).length) await this.#write(deviceId, Object.fromEntries(open));
+    await this.#db()
+      .transaction()
+      .execute(async (tx) => {
+        const wishes = await read(tx, deviceId);
+        const open = Object.entries(wishes).filter(([, wish]) => wish.revision > revision);
+        if (open.length < Object.keys(wishes).length) await write(tx, deviceId, Object.fromEntries(open));
+      });
   }
 
   /** Tells again what is still open: after the broker was away, and when it has lost its memory. */
   async tellAgain(): Promise<void> {
-    const rows = await this.#db()
-      .selectFrom('devices')
-      .select(['id', 'wishes'])
-      .where('wishes', '!=', '{}')
-      .execute();
-    for (const { id, wishes } of rows) await this.#tell(id, JSON.parse(wishes) as WishList);
+    const rows = await this.#db().selectFrom('devices').select('id').where('wishes', '!=', '{}').execute();
+    for (const { id } of rows) {
+      const wishes = await read(this.#db(), id); // of now: there may be another since the one before was told
+      if (Object.keys(wishes).length > 0) await this.#tell(id, wishes);
+    }
   }
 
   /** Never throws: what cannot be sent now is sent after the next connection. */
@@ -81,23 +83,29 @@ export class Wishes {
       this.#log.info({ device: deviceId }, `settings could not be sent yet: ${explain(error)}`);
     }
   }
+}
 
-  async #read(deviceId: string): Promise<WishList> {
-    const row = await this.#db()
-      .selectFrom('devices')
-      .select('wishes')
-      .where('id', '=', deviceId)
-      .executeTakeFirst();
-    return JSON.parse(row?.wishes ?? '{}') as WishList;
-  }
+async function nextRevision(db: Db, deviceId: string): Promise<number> {
+  const { settings_revision } = await db
+    .updateTable('devices')
+    .set((q) => ({ settings_revision: q('settings_revision', '+', 1) }))
+    .where('id', '=', deviceId)
+    .returning('settings_revision')
+    .executeTakeFirstOrThrow();
+  return Number(settings_revision);
+}
 
-  async #write(deviceId: string, wishes: WishList): Promise<void> {
-    await this.#db()
-      .updateTable('devices')
-      .set({ wishes: JSON.stringify(wishes) })
-      .where('id', '=', deviceId)
-      .execute();
-  }
+async function read(db: Db, deviceId: string): Promise<WishList> {
+  const row = await db.selectFrom('devices').select('wishes').where('id', '=', deviceId).executeTakeFirst();
+  return JSON.parse(row?.wishes ?? '{}') as WishList;
+}
+
+async function write(db: Db, deviceId: string, wishes: WishList): Promise<void> {
+  await db
+    .updateTable('devices')
+    .set({ wishes: JSON.stringify(wishes) })
+    .where('id', '=', deviceId)
+    .execute();
 }
 
 /** As the protocol writes it. */
