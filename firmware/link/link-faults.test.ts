@@ -103,9 +103,9 @@ test(
     for (let life = 0; life < 4; life++) {
       const acceptedBeforeKill = 3 + life * 17;
       // In its second life it finds no broker: what it accepts is on the disk alone.
-      const url = life === 1 ? 'mqtt://127.0.0.1:9' : broker.url;
+      const [url, when] = life === 1 ? ['mqtt://127.0.0.1:9', 'at-once'] : [broker.url, 'online'];
       const script = join(import.meta.dirname, 'testing/device-process.ts');
-      const args = ['--import', 'tsx', script, DEVICE, url, folder, `${life}-`, '1000'];
+      const args = ['--import', 'tsx', script, DEVICE, url, folder, `${life}-`, '1000', when];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       const gone = once(child, 'exit');
       let count = 0;
