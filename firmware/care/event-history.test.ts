@@ -143,4 +143,23 @@ test('a disk that refuses: events stay in memory, the fault is named once, and m
   assert.equal(ids(await opened(file)), ids(history));
 });
 
+test('what is recorded while a write fails is written at once, not with the next event', async ({ file }) => {
+  mkdirSync(file);
+  const history = new EventHistory({
+    file,
+    log: createLogger({
+      write: () => {
+        if (ids(history).length !== 1) return; // it could not be read either
+        rmSync(file, { recursive: true });
+        history.record(event(2));
+      },
+    }),
+  });
+  await history.start();
+  history.record(event(1));
+  await history.stop();
+  assert.is(history.problem, '');
+  assert.equal(ids(await opened(file)), ['event-2', 'event-1']);
+});
+
 test.run();

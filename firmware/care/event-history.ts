@@ -123,7 +123,10 @@ export class EventHistory implements Service {
   }
 
   #write(): void {
-    this.#writing ??= this.#writeAll().finally(() => (this.#writing = null));
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = null;
+      if (this.#waiting.length > 0) this.#write(); // it came while the last write failed
+    });
   }
 
   async #writeAll(): Promise<void> {
