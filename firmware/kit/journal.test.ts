@@ -95,6 +95,26 @@ test('space comes back by whole segments while it runs', async () => {
   await journal.close();
 });
 
+test('closed, nothing is written or removed any more', async () => {
+  const disk = new FakeDisk();
+  const { journal } = await openJournal(disk, 100);
+  for (let i = 0; i < 3; i++) await journal.append(Buffer.alloc(100, i)).stored;
+  let release = () => undefined as void;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let removals = 0;
+  const remove = disk.remove.bind(disk);
+  disk.remove = (name) => (removals++ === 0 ? held.then(() => remove(name)) : remove(name));
+  journal.acknowledge(1);
+  journal.acknowledge(3);
+  let isClosed = false;
+  const closing = journal.close().then(() => (isClosed = true));
+  await new Promise(setImmediate);
+  assert.not(isClosed, 'a slow disk still removes the first segment');
+  release();
+  await closing;
+  assert.equal((await disk.open()).filter(isSegment), []);
+});
+
 test(
   'a segment cut at every byte keeps every record before the cut, and takes new ones',
   inFolder(async (path) => {

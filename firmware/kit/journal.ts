@@ -68,6 +68,8 @@ export class Journal {
   #next = 0;
   #queue: Append[] = [];
   #writing: Promise<void> | undefined;
+  /** The last removal that was begun: one after the other. */
+  #removing: Promise<void> = Promise.resolve();
   #open = false;
 
   constructor(options: JournalOptions) {
@@ -242,7 +244,11 @@ export class Journal {
     void this.#removeAcknowledged();
   }
 
-  async #removeAcknowledged(): Promise<void> {
+  #removeAcknowledged(): Promise<void> {
+    return (this.#removing = this.#removing.then(() => this.#removeDone()));
+  }
+
+  async #removeDone(): Promise<void> {
     const done = this.#segments.filter(
       (segment) => segment.last < this.#cursor.value && segment !== this.#active?.segment,
     );
@@ -254,7 +260,7 @@ export class Journal {
     }
   }
 
-  /** Finishes what is being written. */
+  /** Finishes what is being written, and what is being removed. */
   async close(): Promise<void> {
     this.#open = false;
     await this.#writing;
