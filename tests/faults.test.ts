@@ -69,12 +69,14 @@ test('a ring while the broker is away arrives later, with its true time and how 
     await device.broker.kill();
     const pressedMs = Date.now();
     await device.call('button.press');
+    const answeredMs = Date.now();
     await device.broker.restart();
     const ring = await device.waitFor('the ring', () => device.received.find(isRing), 60_000);
     // That more than 10 s are marked late is tested with a moved clock in firmware/link.
     assert.ok(ring.envelope.delayMs > 0, `waited ${ring.envelope.delayMs} ms`);
     assert.is(ring.envelope.late, ring.envelope.delayMs > 10_000);
-    assert.ok(Math.abs(ring.envelope.event!.startedMs! - pressedMs) < 1000, 'its true time');
+    const { startedMs } = ring.envelope.event!;
+    assert.ok(startedMs! >= pressedMs - 1 && startedMs! <= answeredMs + 1, 'its true time');
   } finally {
     await device.stop();
   }
@@ -144,17 +146,17 @@ test('a V4L2 path without a camera: the rest works, and the fault says what to d
     settings: { 'updates.auto': false, 'motion.on': false },
   });
   try {
-    const state = await device.waitFor('the fault in the state', () =>
-      device.received.findLast((r) => r.name === 'state' && (r.envelope.state?.faults?.length ?? 0) > 0),
+    const fault = await device.waitFor('the fault in the state', () =>
+      device.received
+        .flatMap((r) => r.envelope.state?.faults ?? [])
+        .find(({ component }) => component === 'camera'),
     );
-    const fault = state.envelope.state!.faults!.find((f) => f.component === 'camera')!;
     assert.is(fault.code, 'camera-missing');
     assert.match(fault.message!, /\/dev\/video97/);
     assert.ok(fault.remedy!.length > 0);
     await device.call('button.press');
     await device.waitFor('the ring', () => device.received.some(isRing));
-    await vendor.release('9.1.0', 1, { program: randomBytes(300_000) });
-    await obeysUpdateCommands(device);
+    await obeysUpdateCommands(device, () => vendor.release('9.1.0', 1, { program: randomBytes(300_000) }));
   } finally {
     await device.stop();
     await vendor.close();
@@ -163,7 +165,7 @@ test('a V4L2 path without a camera: the rest works, and the fault says what to d
 });
 
 /** Over the broker: each command's answer, and what becomes of it. The visitor who rang is still at the door. */
-async function obeysUpdateCommands(device: DeviceUnderTest): Promise<void> {
+async function obeysUpdateCommands(device: DeviceUnderTest, release: () => Promise<void>): Promise<void> {
   const { CHECK, POSTPONE, NOW, ROLLBACK } = {
     CHECK: v1.UpdateAction.UPDATE_ACTION_CHECK,
     POSTPONE: v1.UpdateAction.UPDATE_ACTION_POSTPONE,
@@ -191,11 +193,16 @@ async function obeysUpdateCommands(device: DeviceUnderTest): Promise<void> {
 
   const early = await command(POSTPONE, 2);
   assert.equal([early.status, early.code], [REPLY_STATUS_REFUSED, 'nothing-to-postpone']);
+  await release();
   assert.is((await command(CHECK)).status, REPLY_STATUS_DONE);
   await untilWaiting('consent');
-  const offer = device.received.find(({ envelope: { event } }) => event?.update)!.envelope.event!;
+  // The event goes through the outbox: it may come after the state.
+  const offer = await device.waitFor('the offer', () =>
+    device.received
+      .flatMap(({ envelope: { event } }) => event ?? [])
+      .find(({ update }) => update?.outcome === v1.UpdateOutcome.UPDATE_OUTCOME_OFFERED),
+  );
   assert.is(offer.kind, v1.EventKind.EVENT_KIND_UPDATE);
-  assert.is(offer.update!.outcome, v1.UpdateOutcome.UPDATE_OUTCOME_OFFERED);
   assert.is(offer.update!.version, '9.1.0');
 
   const put = await command(POSTPONE, 2);
