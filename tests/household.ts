@@ -79,7 +79,8 @@ export class Household {
       };
       const check = () => pattern.test(this.output) && done();
       const timer = setTimeout(() => done(new Error(`never said ${pattern}:\n${this.output}`)), limitMs);
-      this.#process.once('exit', (code) =>
+      // Not "exit": what it said last may not have been read by then.
+      this.#process.once('close', (code) =>
         done(pattern.test(this.output) ? undefined : new Error(`ended with ${code}:\n${this.output}`)),
       );
       this.#waiting.add(check);
