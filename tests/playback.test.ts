@@ -66,11 +66,13 @@ test('from the device’s page to its recordings: the span, and small pictures a
   await button(page, '10 min').click();
   const thumbnail = page.locator('.cells canvas').first();
   await thumbnail.waitFor();
-  const colours = await thumbnail.evaluate((canvas: HTMLCanvasElement) => {
+  // It is drawn a frame after it is there: a picture, not a colour.
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('.cells canvas');
+    if (!canvas) return false;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    return new Set(new Uint32Array(data.buffer)).size;
+    return new Set(new Uint32Array(data.buffer)).size > 50;
   });
-  assert.ok(colours > 50, `a picture, not a colour: ${colours}`);
   await page.waitForFunction(() => document.querySelector('video')?.videoWidth === 1280);
 });
 
@@ -131,12 +133,13 @@ test('plays at the pace of the recording, then four times as fast, while another
   await shownPictures(page, 2); // those on their way
   const fast = await paceOf(page, 6);
   assert.ok(fast > 3.8 && fast < 4.2, `${fast} at speed 4`);
-  const others = await shownPictures(live, 10);
-  assert.ok(
-    others.every(({ ageMs }) => ageMs < 5000),
-    'what the other one sees is now',
-  );
-  assert.is(new Set(others.map(({ reading }) => reading)).size, 10, 'and moves');
+  // What the other one sees is now, and moves. A picture may be read twice: it is drawn a moment after it was shown.
+  const others = new Set<number>();
+  while (others.size < 10)
+    for (const { reading, ageMs } of await shownPictures(live, 10)) {
+      assert.ok(ageMs < 5000, `${ageMs} ms old`);
+      others.add(reading);
+    }
   await button(page, 'One picture back').click(); // stays there, also when it has come to the end
   await button(page, 'Play').waitFor();
   await button(page, '1×').click();
@@ -153,10 +156,9 @@ test('a stretch is saved as an MP4 of its length', async ({ page, firstMs }) => 
   await strip(page).focus();
   for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowRight');
   await button(page, 'End here').click();
-  await page
-    .locator('.saver')
-    .getByText(/, 6 s$/)
-    .waitFor();
+  // Each step goes to the next picture at or after a second on: a busy machine's camera left some out.
+  const words = page.locator('.saver').getByText(/, [6-9] s$/);
+  const length = Number(/, (\d) s$/.exec(await words.innerText())![1]);
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download').click()]);
   assert.match(download.suggestedFilename(), /^Front door \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.mp4$/);
   const file = join(ARTIFACTS, 'saved.mp4');
@@ -171,7 +173,8 @@ test('a stretch is saved as an MP4 of its length', async ({ page, firstMs }) => 
     ['h264', 'opus'],
   );
   const seconds = Number(format.duration);
-  assert.ok(seconds >= 5.9 && seconds < 7.5, `${seconds} s: from the key frame before`);
+  const isWhole = seconds >= length - 0.6 && seconds < length + 1.5;
+  assert.ok(isWhole, `${seconds} s for ${length} s: from the key frame before`);
   assert.ok(Number(streams[0]!.nb_read_frames) >= 20, `${streams[0]!.nb_read_frames}: not key frames alone`);
   await button(page, 'Save nothing').click();
 });

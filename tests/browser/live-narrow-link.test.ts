@@ -66,7 +66,7 @@ test.after.each(async () => {
 async function listen(id: string, seconds: number): Promise<void> {
   const { audioPackets } = await viewers.figures(id);
   const until = audioPackets + seconds * AUDIO_PACKETS_PER_S;
-  await viewers.until(id, (f) => f.audioPackets >= until, seconds * 2000 + 5000);
+  await viewers.until(id, (f) => f.audioPackets >= until, seconds * 2000 + 30_000);
 }
 
 async function watchThroughNetwork(): Promise<string> {
