@@ -79,20 +79,20 @@ test('a press from outside is an edge inside; a light inside is seen outside', a
   );
   const taken = await board.run(
     `until gpioinfo cam-gpio | grep -q '"doorbell-button" *"gpiomon"'; do :; done`,
-    { timeLimitMs: 5000 },
+    { timeLimitMs: 30_000 },
   );
   assert.is(taken.code, 0);
   await board.gpio.pull('doorbell-button', 'down');
-  await monitor.line(/^edge 0 at 0$/, 5000);
+  await monitor.line(/^edge 0 at 0$/, 30_000);
   await board.gpio.pull('doorbell-button', 'up');
-  await monitor.line(/^edge 1 at 0$/, 5000);
+  await monitor.line(/^edge 1 at 0$/, 30_000);
   assert.is((await monitor.exit).code, 0);
 
   assert.is(await board.gpio.value('ir-led'), 0);
   await board.writeFile('/sys/class/leds/ir/brightness', '1');
   assert.is(await board.gpio.value('ir-led'), 1);
   await board.writeFile('/sys/class/leds/ir/brightness', '0');
-  await board.gpio.until('ir-led', 0, 1000);
+  await board.gpio.until('ir-led', 0, 30_000);
 });
 
 test('a sound card that is a loop, two radios, a watchdog', async () => {
@@ -228,7 +228,8 @@ test('killed, its owner takes it along', async () => {
   owner.kill('SIGKILL');
   // Its output ends when the last process that holds it has ended.
   await new Promise((resolve) => owner.once('close', resolve));
-  for (let looks = 0; kernelProcesses().length > 0 && looks < 200; looks++)
+  const deadlineMs = performance.now() + 30_000;
+  while (kernelProcesses().length > 0 && performance.now() < deadlineMs)
     await new Promise((resolve) => setImmediate(resolve));
   assert.equal(kernelProcesses(), []);
 });

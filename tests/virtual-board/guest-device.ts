@@ -11,7 +11,7 @@ const SOCKET = '/data/control.sock';
 const CONFIG = '/data/device.json';
 const PID_FILE = '/run/pupsentryd.pid';
 /** The camera and the broker at once on one emulated processor. */
-const FIRST_PICTURE_MS = 30_000;
+const FIRST_PICTURE_MS = 60_000;
 
 export interface GuestDeviceOptions {
   /** For the console and the log, under artifacts/. */

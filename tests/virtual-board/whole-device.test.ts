@@ -206,12 +206,11 @@ test('the bell button let go after 4 s resets nothing; the reset button held for
   await device.waitFor('its end', () => device.log.some((line) => /let go/.test(line)));
   assert.is(await name(), 'Gate');
   await device.board.gpio.pull('reset-button', 'down');
-  await device.waitFor('the restart', () => device.log.some((line) => line === 'ended with 75'), 30_000);
+  await device.waitFor('the restart', () => device.log.some((line) => line === 'ended with 75'));
   await device.board.gpio.pull('reset-button', 'up');
   await device.waitFor(
     'the new start',
     () => device.log.filter((line) => /^\{"problem"/.test(line)).length === 3,
-    30_000,
   );
   assert.is(await name(), 'Front door');
 });
