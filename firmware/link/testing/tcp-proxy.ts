@@ -11,6 +11,7 @@ export class TcpProxy {
   isOpen = true;
   /** Connections reset so far. */
   cuts = 0;
+  #onCut: () => void = () => undefined;
 
   private constructor(targetPort: number) {
     this.#targetPort = targetPort;
@@ -31,6 +32,11 @@ export class TcpProxy {
   /** Resets the connection that carries the byte this far from now, in whichever direction, in mid-packet. */
   cutAfter(bytes: number): void {
     this.#cutAfterBytes = bytes;
+  }
+
+  /** Resolves at the next reset. */
+  nextCut(): Promise<void> {
+    return new Promise((resolve) => (this.#onCut = resolve));
   }
 
   cutAll(): void {
@@ -69,6 +75,7 @@ export class TcpProxy {
     this.#pairs.delete(pair);
     pair[0].resetAndDestroy();
     pair[1].resetAndDestroy();
+    this.#onCut();
   }
 
   async stop(): Promise<void> {
