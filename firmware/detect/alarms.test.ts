@@ -126,6 +126,18 @@ for (const kind of ['motion', 'sound', 'tamper', 'ring'] as const) {
   });
 }
 
+for (const kind of ['motion', 'ring'] as const) {
+  test(`${kind}, over before the camera gave a picture: the picture comes first, and goes with the clip`, async () => {
+    const h = await house({ 'doorbell.blindSeconds': 0 });
+    for (let i = 0; i < 3; i++) h.media.snapshots.push(() => Promise.reject(new Error('starting')));
+    h.see({ kind, label: kind });
+    await h.clock.advance(20_000);
+    assert.equal(h.phases(), [EVENT_PHASE_STARTED, EVENT_PHASE_SNAPSHOT, EVENT_PHASE_ENDED]);
+    assert.equal(h.clipped[0]![1], h.pictures()[0]!.snapshot!.jpeg!);
+    await h.close();
+  });
+}
+
 test('two kinds at once are two events', async () => {
   const h = await house();
   h.see();

@@ -29,30 +29,21 @@ export interface EventPictureOptions {
 export class EventPicture {
   readonly #options: EventPictureOptions;
   #best: { snapshot: v1.ISnapshot; score: number } | null = null;
-  #sentScore = 0;
-  #settled = false;
+  #sent: { snapshot: v1.ISnapshot; score: number } | null = null;
   #dropped = false;
   #taken = 0;
   #takenMs = -Infinity;
   #taking: Promise<void> | null = null;
+  /** Until it is settled which one goes first. */
+  #settling: Promise<void> = Promise.resolve();
 
   constructor(options: EventPictureOptions) {
     this.#options = options;
   }
 
   /** Takes the first one; resolves when it is settled which one goes first. */
-  async first(score: number): Promise<void> {
-    const { clock, signal, improves } = this.#options;
-    try {
-      await sleep(clock, PICTURE_WAITS_MS, signal);
-      if (!this.#taking) this.#take(score);
-      if (improves) await sleep(clock, SETTLE_MS, signal);
-      await this.#taking;
-    } catch {
-      return; // stopped
-    }
-    this.#settled = true;
-    this.#send();
+  first(score: number): Promise<void> {
+    return (this.#settling = this.#settle(score));
   }
 
   /** It is as clear as this now. */
@@ -63,17 +54,33 @@ export class EventPicture {
     if (clock.monotonicMs() - this.#takenMs >= APART_MS) this.#take(score);
   }
 
-  /** The event is over. @param wanted false: its picture is not to be sent any more */
+  /**
+   * The event is over. Resolves when no other picture of it comes: one that is still being taken goes with it.
+   * @param wanted false: its picture is not to be sent any more
+   */
   async end(wanted: boolean): Promise<void> {
     if (!wanted) {
       this.#dropped = true;
       this.#best = null;
       return;
     }
-    const { improves, signal } = this.#options;
-    if (!improves) return;
-    await Promise.race([this.#taking, aborted(signal)]);
-    if (this.#settled) this.#send();
+    const { signal } = this.#options;
+    await beforeAbort(signal, this.#settling);
+    await beforeAbort(signal, this.#taking);
+    this.#send();
+  }
+
+  async #settle(score: number): Promise<void> {
+    const { clock, signal, improves } = this.#options;
+    try {
+      await sleep(clock, PICTURE_WAITS_MS, signal);
+      if (!this.#taking) this.#take(score);
+      if (improves) await sleep(clock, SETTLE_MS, signal);
+      await this.#taking;
+    } catch {
+      return; // stopped
+    }
+    this.#send();
   }
 
   #take(score: number): void {
@@ -92,13 +99,19 @@ export class EventPicture {
   }
 
   #send(): void {
-    if (!this.#best || this.#best.score < this.#sentScore * CLEARER) return;
-    this.#sentScore = this.#best.score;
-    this.#options.send(this.#best.snapshot);
+    const [best, sent] = [this.#best, this.#sent];
+    if (!best || best === sent || (sent && best.score < sent.score * CLEARER)) return;
+    this.#sent = best;
+    this.#options.send(best.snapshot);
   }
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+/** Resolves when `work` has ended, or the signal aborts. */
+async function beforeAbort(signal: AbortSignal, work: Promise<void> | null): Promise<void> {
+  if (signal.aborted) return;
+  const ended = new AbortController();
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { signal: ended.signal }),
+  );
+  await Promise.race([work, aborted]).finally(() => ended.abort());
 }

@@ -2,6 +2,7 @@
  * The picture side of the media process: opens the camera, keeps the coded streams flowing, tries again
  * with a back-off when the camera is away. Only what it cannot mend itself reaches `onHopeless`.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Board } from '#board/board.ts';
 import type { Logger } from '#kit/log.ts';
 import { Backoff } from '#kit/retry.ts';
@@ -109,7 +110,7 @@ export class Pictures {
       else if (fault.component !== 'camera') return onHopeless(fault);
       if (isHeld) return onHopeless(fault);
       onFault(fault);
-      await pause(this.#backoff.nextMs(), signal);
+      await pause(this.#backoff.nextMs(), undefined, { signal }).catch(() => undefined); // stopped
     }
   }
 
@@ -354,10 +355,3 @@ const appsink = (name: Exit) =>
     ? // Never drops: when JavaScript is late, pictures go before they are coded, and no reference is lost.
       `appsink name=${name} sync=false async=false max-buffers=8`
     : `appsink name=${name} sync=false async=false max-buffers=1 drop=true`;
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-}
