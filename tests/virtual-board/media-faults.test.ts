@@ -26,6 +26,7 @@ test.before(async () => {
   await media.running(60_000);
 });
 test.after(() => media.stop());
+const lastLines = () => media.log.slice(-20).join('\n');
 
 /** Each ends with everything as it was. @returns how long the picture was away after the cause had gone, s */
 const FAULTS: Record<string, () => Promise<number>> = {
@@ -35,7 +36,8 @@ const FAULTS: Record<string, () => Promise<number>> = {
   },
   async encoder() {
     const awayS = await media.takeEncoder();
-    assert.match(media.info.encoders.main!.reason, /v4l2fwhtenc failed while running/);
+    const { reason } = media.info.encoders.main!;
+    assert.match(reason, /v4l2fwhtenc failed while running/, `${reason}: ${lastLines()}`);
     await media.bind('vicodec');
     const back = media.told('first choice again', ({ main, codec }) => main === 'key' && codec === 'fwht');
     await media.order(`later ${HOURS}`);
@@ -80,13 +82,9 @@ test(`${ROUNDS} rounds: the picture is back each time, the service never ends`, 
     await media.running();
     await media.more('main', 8);
     assert.equal(media.info.faults, [], `after round ${round} (${kind})`);
-    assert.is(
-      media.info.restarts,
-      restarts,
-      `after round ${round} (${kind}): ${media.log.slice(-20).join('\n')}`,
-    );
+    assert.is(media.info.restarts, restarts, `after round ${round} (${kind}): ${lastLines()}`);
     const { element, reason } = media.info.encoders.main!;
-    assert.is(element, 'v4l2fwhtenc', `after round ${round} (${kind}): ${reason}`);
+    assert.is(element, 'v4l2fwhtenc', `after round ${round} (${kind}): ${reason}: ${lastLines()}`);
     assert.match(reason, /dmabuf\)$/);
   }
   for (const [kind, seconds] of Object.entries(awayS))
