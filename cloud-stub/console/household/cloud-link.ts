@@ -21,6 +21,8 @@ export type LinkState = 'connecting' | 'connected' | 'lost' | 'signed-out';
 
 /** After this long out of sight a stream may be dead without knowing, ms. */
 const STALE_AFTER_HIDDEN_MS = 30_000;
+/** With more said while the lists are under way, the connection is made anew. */
+const MAX_EARLY = 1000;
 
 export interface CloudLinkOptions {
   api: ApiClient;
@@ -98,10 +100,19 @@ export class CloudLink {
     this.#stream = undefined;
     const attempt = ++this.#attempt;
     const current = () => attempt === this.#attempt;
+    /** What is said while the lists are under way comes after them: they may be older, whichever is here first. */
+    let early: StreamMessage[] | null = [];
     try {
       this.#session.value = await this.#options.api.session();
       const stream = await this.#options.api.openStream({
-        message: (message) => current() && this.#hear(message),
+        message: (message) => {
+          if (!current()) return;
+          if (!early || message.type === 'signal') this.#hear(message);
+          else if (early.push(message) > MAX_EARLY) {
+            this.#attempt++;
+            this.#lost();
+          }
+        },
         lost: () => current() && this.#lost(),
       });
       if (!current()) return stream.close();
@@ -117,6 +128,9 @@ export class CloudLink {
       this.#state.value = 'connected';
       this.#options.onConnected();
       for (const event of news.reverse()) this.#options.onNews(event, 'list');
+      const said = early;
+      early = null;
+      for (const message of said) this.#hear(message);
     } catch (error) {
       if (!current()) return;
       if (error instanceof ApiError && error.status === 401) this.#forget();
