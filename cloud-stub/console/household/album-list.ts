@@ -16,6 +16,8 @@ export class AlbumList {
   readonly #hidden = signal<ReadonlySet<string>>(new Set());
   readonly #older = signal<string | null>(null);
   readonly #usage = signal<AlbumUsage | null>(null);
+  /** For each page of the newest that is under way: what has changed since; null is gone. The page may be older. */
+  readonly #underWay = new Set<Map<string, AlbumItem | null>>();
 
   constructor(options: { api: Api; toasts: Toasts }) {
     this.#api = options.api;
@@ -38,12 +40,20 @@ export class AlbumList {
   }
 
   async refresh(): Promise<void> {
-    const page = await this.#api.album({ limit: PAGE });
-    batch(() => {
-      this.#items.value = page.items;
-      this.#older.value = page.next;
-      this.#usage.value = page.usage;
-    });
+    const since = new Map<string, AlbumItem | null>();
+    this.#underWay.add(since);
+    try {
+      const page = await this.#api.album({ limit: PAGE });
+      batch(() => {
+        this.#items.value = page.items;
+        this.#older.value = page.next;
+        this.#usage.value = page.usage;
+        const items = [...since.values()].filter((item) => item !== null);
+        this.#take({ items, removed: [...since.keys()].filter((id) => since.get(id) === null) });
+      });
+    } finally {
+      this.#underWay.delete(since);
+    }
   }
 
   /** After the link to the cloud was lost: what was fetched may be old. */
@@ -74,19 +84,12 @@ export class AlbumList {
   }
 
   /** Somebody kept, changed or deleted something: here or on another phone. */
-  apply({ items, removed }: AlbumChange): void {
-    const usage = this.#usage.value;
-    if (!usage) return; // it is fetched when it is looked at
-    const before = this.#items.value;
-    const known = new Map(before.map((item) => [item.id, item.bytes]));
-    const gone = removed.filter((id) => known.has(id));
-    const more = items.filter(({ id }) => !known.has(id));
-    const bytes = items.reduce((sum, item) => sum + item.bytes - (known.get(item.id) ?? 0), usage.bytes);
-    const freed = gone.reduce((sum, id) => sum + known.get(id)!, 0);
-    batch(() => {
-      this.#items.value = merged(before, items).filter(({ id }) => !removed.includes(id));
-      this.#usage.value = { ...usage, items: usage.items + more.length - gone.length, bytes: bytes - freed };
-    });
+  apply(change: AlbumChange): void {
+    for (const since of this.#underWay) {
+      for (const item of change.items) since.set(item.id, item);
+      for (const id of change.removed) since.set(id, null);
+    }
+    this.#take(change);
   }
 
   async change(id: string, change: { favourite?: boolean; caption?: string }): Promise<void> {
@@ -116,6 +119,21 @@ export class AlbumList {
     this.#items.value = [];
     this.#older.value = null;
     this.#usage.value = null;
+  }
+
+  #take({ items, removed }: AlbumChange): void {
+    const usage = this.#usage.value;
+    if (!usage) return; // it is fetched when it is looked at
+    const before = this.#items.value;
+    const known = new Map(before.map((item) => [item.id, item.bytes]));
+    const gone = removed.filter((id) => known.has(id));
+    const more = items.filter(({ id }) => !known.has(id));
+    const bytes = items.reduce((sum, item) => sum + item.bytes - (known.get(item.id) ?? 0), usage.bytes);
+    const freed = gone.reduce((sum, id) => sum + known.get(id)!, 0);
+    batch(() => {
+      this.#items.value = merged(before, items).filter(({ id }) => !removed.includes(id));
+      this.#usage.value = { ...usage, items: usage.items + more.length - gone.length, bytes: bytes - freed };
+    });
   }
 
   #hide(ids: readonly string[], hide: boolean): void {
