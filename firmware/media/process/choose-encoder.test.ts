@@ -55,6 +55,14 @@ test('one that failed at work is passed over with what it said', async () => {
   });
 });
 
+test('one that failed at work and has gone since is told for what it said', async () => {
+  const passedOver = [{ element: 'mpph264enc', why: 'No such device' }];
+  assert.equal(await named(choose(['mpph264enc', 'x264enc'], { passedOver })), {
+    element: 'x264enc',
+    reason: 'works; before it: mpph264enc failed while running (No such device)',
+  });
+});
+
 test('one that is proven is taken as it was, without a trial', async () => {
   const proven = { element: 'openh264enc', reason: 'as it was' };
   assert.equal(await named(choose(['x264enc', 'openh264enc'], { proven })), proven);

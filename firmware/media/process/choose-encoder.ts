@@ -42,8 +42,9 @@ export async function chooseEncoder(
     const failed = passedOver.find((one) => one.element === element);
     if (!family) return 'is not known to this firmware';
     if (!codecs.includes(family.codec)) return `gives ${family.codec.toUpperCase()}, which no viewer plays`;
-    if (!hasElement(element)) return 'is not installed';
-    return failed ? `failed while running (${failed.why})` : family;
+    // First: one whose device has gone is missing as well, to a process that started after that.
+    if (failed) return `failed while running (${failed.why})`;
+    return hasElement(element) ? family : 'is not installed';
   };
 
   const known = proven && candidates.includes(proven.element) && usable(proven.element);
