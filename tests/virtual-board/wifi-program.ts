@@ -23,7 +23,7 @@ export type Step =
 export type Told = { seconds: number } & ({ result: unknown } | { error: string; message: string });
 
 const TRIAL_MS = 20_000;
-const UNTIL_MS = 20_000;
+const UNTIL_MS = 60_000;
 const [wanted = '', port = ''] = process.argv.slice(2);
 const radio = new WpaWifiRadio({
   socketPath: () => join('/run/wpa_supplicant', findWirelessInterface({ interface: wanted }).name),
