@@ -17,12 +17,12 @@ export class Recordings {
   }
 
   async fetch(deviceId: string): Promise<void> {
-    this.apply(await this.#api.devicePackage(deviceId));
+    await this.#answered(deviceId, this.#api.devicePackage(deviceId));
   }
 
   /** Ends it, clips and all. @throws ApiError */
   async withdraw(deviceId: string): Promise<void> {
-    this.apply(await this.#api.withdrawPackage(deviceId));
+    await this.#answered(deviceId, this.#api.withdrawPackage(deviceId));
   }
 
   apply(now: DevicePackage): void {
@@ -32,5 +32,13 @@ export class Recordings {
   /** What is shown asks again. */
   forget(): void {
     this.#known.value = new Map();
+  }
+
+  /** What the stream says comes by another way, and may have overtaken the answer. */
+  async #answered(deviceId: string, answer: Promise<DevicePackage>): Promise<void> {
+    const before = this.of(deviceId);
+    const now = await answer;
+    const since = this.of(deviceId);
+    if (since === undefined || since === before) this.apply(now);
   }
 }
