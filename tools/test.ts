@@ -4,7 +4,7 @@
  *
  * Every file runs in a process of its own. uvu alone exits 0 when a hook throws, when a suite forgets
  * .run() or when nothing ran, so a file passes here only if it calls `.run()`, ran at least one test,
- * passed or skipped every one, and its process ended by itself within its time limit (120 s, or what its
+ * passed or skipped every one, and its process ended by itself within its time limit (240 s, or what its
  * line `// time limit: N s` says). Two files run at once; one of them may be of the virtual board, which has one
  * processor. The other files under tests/ are whole-system tests and run one at a time, after all others. Files that say
  * `// runs in the background` do nothing but reckon: they have what the whole-system tests leave of the processor. What
@@ -16,7 +16,7 @@ import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const ROOMS = ['protocol', 'firmware', 'board-support', 'ota', 'cloud-stub', 'tools', 'tests'];
-const DEFAULT_LIMIT_S = 120;
+const DEFAULT_LIMIT_S = 240;
 /** `make torture` does the same many more times. */
 const TIME_LIMIT_FACTOR = Number(process.env.TIME_LIMIT_FACTOR ?? 1);
 /** Lines of its output that are shown again at the end, for a file that failed. */

@@ -9,12 +9,12 @@ const item = (id: string) => ({ id, takenMs: Number(id), bytes: 10 }) as AlbumIt
 
 /** An album whose pages come when the test says so. */
 function slowCloud() {
-  const answers: ((items: AlbumItem[]) => void)[] = [];
+  const answers: ((items: AlbumItem[], next?: string) => void)[] = [];
   const album = () =>
     new Promise<AlbumPage>((resolve) =>
-      answers.push((items) => {
+      answers.push((items, next) => {
         const usage = { items: items.length, bytes: 10 * items.length, maxItems: 99, maxBytes: 999 };
-        resolve({ items, next: null, usage });
+        resolve({ items, next: next ?? null, usage });
       }),
     );
   type Options = ConstructorParameters<typeof AlbumList>[0];
@@ -36,6 +36,18 @@ test('what is kept or deleted while a page is under way counts, whichever is her
   await again;
   assert.equal(ids(), ['4', '3', '2']);
   assert.is(list.usage.value?.items, 3, 'counted once');
+});
+
+test('what is deleted while older ones are under way does not come back with them', async () => {
+  const { list, answers, ids } = slowCloud();
+  const first = list.refresh();
+  answers[0]!([item('3')], '3');
+  await first;
+  const older = list.loadOlder();
+  list.apply({ items: [item('4')], removed: ['2'] });
+  answers[1]!([item('2'), item('1')]);
+  await older;
+  assert.equal(ids(), ['4', '3', '1']);
 });
 
 test.run();

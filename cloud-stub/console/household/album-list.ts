@@ -16,7 +16,7 @@ export class AlbumList {
   readonly #hidden = signal<ReadonlySet<string>>(new Set());
   readonly #older = signal<string | null>(null);
   readonly #usage = signal<AlbumUsage | null>(null);
-  /** For each page of the newest that is under way: what has changed since; null is gone. The page may be older. */
+  /** For each page that is under way: what has changed since; null is gone. The page may be older. */
   readonly #underWay = new Set<Map<string, AlbumItem | null>>();
 
   constructor(options: { api: Api; toasts: Toasts }) {
@@ -40,20 +40,7 @@ export class AlbumList {
   }
 
   async refresh(): Promise<void> {
-    const since = new Map<string, AlbumItem | null>();
-    this.#underWay.add(since);
-    try {
-      const page = await this.#api.album({ limit: PAGE });
-      batch(() => {
-        this.#items.value = page.items;
-        this.#older.value = page.next;
-        this.#usage.value = page.usage;
-        const items = [...since.values()].filter((item) => item !== null);
-        this.#take({ items, removed: [...since.keys()].filter((id) => since.get(id) === null) });
-      });
-    } finally {
-      this.#underWay.delete(since);
-    }
+    await this.#fetch({ limit: PAGE }, (page) => page);
   }
 
   /** After the link to the cloud was lost: what was fetched may be old. */
@@ -63,12 +50,7 @@ export class AlbumList {
 
   async loadOlder(): Promise<void> {
     if (this.#older.value === null) return;
-    const page = await this.#api.album({ limit: PAGE, before: this.#older.value });
-    batch(() => {
-      this.#items.value = merged(this.#items.value, page.items);
-      this.#older.value = page.next;
-      this.#usage.value = page.usage;
-    });
+    await this.#fetch({ limit: PAGE, before: this.#older.value }, (page) => merged(this.#items.value, page));
   }
 
   /** @returns false when it is not in the album */
@@ -119,6 +101,29 @@ export class AlbumList {
     this.#items.value = [];
     this.#older.value = null;
     this.#usage.value = null;
+  }
+
+  /** @param items what is known with this page */
+  async #fetch(
+    query: Parameters<Api['album']>[0],
+    items: (page: readonly AlbumItem[]) => readonly AlbumItem[],
+  ): Promise<void> {
+    const since = new Map<string, AlbumItem | null>();
+    this.#underWay.add(since);
+    try {
+      const page = await this.#api.album(query);
+      batch(() => {
+        this.#items.value = items(page.items);
+        this.#older.value = page.next;
+        this.#usage.value = page.usage;
+        this.#take({
+          items: [...since.values()].filter((item) => item !== null),
+          removed: [...since.keys()].filter((id) => since.get(id) === null),
+        });
+      });
+    } finally {
+      this.#underWay.delete(since);
+    }
   }
 
   #take({ items, removed }: AlbumChange): void {
