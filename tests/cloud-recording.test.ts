@@ -1,4 +1,3 @@
-// time limit: 180 s
 // runs beside others
 /**
  * Cloud recording as the household lives it: ordered with the test payment and agreed to, a ring is recorded, sealed

@@ -1,4 +1,3 @@
-// time limit: 180 s
 // runs beside others
 /** The hardware of a PC, all simulated, under the real daemon: lights, night view, chime, and a factory reset. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,3 @@
-// time limit: 240 s
 // runs beside others
 /** Someone rings, you see and hear them: from the lens to the browser, as the household does it. */
 import { suite } from 'uvu';

@@ -1,4 +1,3 @@
-// time limit: 180 s
 // runs beside others
 /** The real device records, and people take clips of it at its prompt. */
 import { execFileSync, spawnSync } from 'node:child_process';

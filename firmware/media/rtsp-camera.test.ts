@@ -1,4 +1,3 @@
-// time limit: 120 s
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,4 +1,3 @@
-// time limit: 180 s
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { SystemClock } from '#kit/clock.ts';

@@ -2,7 +2,6 @@
  * A clip from the camera to the browser: sealed on the device's side, brought through the real cloud stub, opened and
  * played in Chromium, and of no use to whoever has the stub's disk.
  */
-// time limit: 240 s
 // runs beside others
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,3 @@
-// time limit: 180 s
 /** Profiles against real kernel drivers: "pupsentryctl board check" on the board, and our V4L2 beside v4l2-ctl. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

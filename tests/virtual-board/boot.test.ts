@@ -1,4 +1,3 @@
-// time limit: 180 s
 /** The virtual board itself: it boots, has the hardware it promises, and leaves nothing behind. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';

@@ -1,4 +1,3 @@
-// time limit: 180 s
 /** The drivers for buttons, lights, relays and the watchdog on a real kernel, worked and watched from outside. */
 import { join } from 'node:path';
 import { suite } from 'uvu';

@@ -1,4 +1,3 @@
-// time limit: 240 s
 /** The Wi-Fi driver on a real kernel: four simulated radios, three of them access points by hostapd. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';

@@ -1,4 +1,3 @@
-// time limit: 240 s
 /** A frame and a clip from a page in Chromium, through the real door, to a stranger with a link. */
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';

@@ -1,4 +1,3 @@
-// time limit: 240 s
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

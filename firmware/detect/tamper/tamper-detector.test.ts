@@ -1,4 +1,3 @@
-// time limit: 240 s
 // runs in the background
 /** A hand over the lens, grease on it, the camera turned away; and what looks like it and is not. */
 import { suite } from 'uvu';
