@@ -1,5 +1,5 @@
 /** What is kept, as far as it was fetched, newest first. */
-import { batch, signal, type ReadonlySignal } from '@preact/signals';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { AlbumChange, AlbumItem, AlbumUsage } from '../../api.ts';
 import type { ApiClient } from '../api-client.ts';
 import type { Toasts } from '../toasts.ts';
@@ -15,7 +15,14 @@ export class AlbumList {
   readonly #items = signal<readonly AlbumItem[]>([]);
   readonly #hidden = signal<ReadonlySet<string>>(new Set());
   readonly #older = signal<string | null>(null);
+  /** As the cloud counts: with those that are on their way out. */
   readonly #usage = signal<AlbumUsage | null>(null);
+  readonly #shownUsage = computed(() => {
+    const usage = this.#usage.value;
+    const leaving = this.#items.value.filter(({ id }) => this.#hidden.value.has(id));
+    const bytes = leaving.reduce((sum, item) => sum + item.bytes, 0);
+    return usage && { ...usage, items: usage.items - leaving.length, bytes: usage.bytes - bytes };
+  });
   /** For each page that is under way: what has changed since; null is gone. The page may be older. */
   readonly #underWay = new Set<Map<string, AlbumItem | null>>();
 
@@ -30,9 +37,9 @@ export class AlbumList {
     return this.#items.value.filter(({ id }) => !hidden.has(id));
   }
 
-  /** Null before the first answer of the cloud. */
+  /** Without those that are on their way out, too. Null before the first answer of the cloud. */
   get usage(): ReadonlySignal<AlbumUsage | null> {
-    return this.#usage;
+    return this.#shownUsage;
   }
 
   get hasOlder(): boolean {

@@ -98,6 +98,11 @@ test('deleted: gone at once, back by Undo, for good afterwards or when the page 
   await page.getByText('2 selected').waitFor();
   await page.getByRole('button', { name: 'Delete' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.shot').length === 12);
+  await page.getByRole('heading', { level: 1, name: '12 moments kept.' }).waitFor();
+  const line = async (selector: string) => (await page.locator(selector).boundingBox())!;
+  const [toast, undo] = [await line('.toast.on'), await line('.toast .undo')];
+  const middle = ({ y, height }: typeof toast) => y + height / 2;
+  assert.ok(Math.abs(middle(toast) - middle(undo)) < 4, 'the words and Undo stand in one line');
   assert.is(items().length, 14, 'nothing is gone yet');
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction(() => document.querySelectorAll('.shot').length === 14);
@@ -105,6 +110,7 @@ test('deleted: gone at once, back by Undo, for good afterwards or when the page 
   await page.getByRole('button', { name: 'Delete' }).click();
   const isShown = (id: string) => page.locator(`.stage [src*="${id}"]`).waitFor();
   await isShown(second!);
+  await page.getByText('1 of 13').waitFor();
   const gone = page.waitForRequest('**/api/album/delete');
   await page.getByRole('button', { name: 'Delete' }).click(); // the first one goes for good now
   await isShown(third!);

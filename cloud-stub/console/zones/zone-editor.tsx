@@ -104,7 +104,7 @@ function Panel({ drawing, stroke }: { drawing: Drawing; stroke(stroke: Stroke): 
         ))}
       </ul>
       {deleted && (
-        <p class="undo" role="status">
+        <p class="zone-gone" role="status">
           {deleted.zone.name} is deleted.
           <button class="link" onClick={() => stroke({ type: 'deletionUndone' })}>
             Undo
